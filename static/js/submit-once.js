@@ -1,0 +1,21 @@
+// A form marked data-submit-once is sent once, however often its button is pressed.
+// The button wakes up again when the browser shows the page from its history.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.matches("[data-submit-once]")) return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "1";
+  // After the submission was read: a disabled button's value would not be sent.
+  setTimeout(() => {
+    for (const button of form.querySelectorAll("button")) button.disabled = true;
+  });
+});
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("[data-submit-once]")) {
+    delete form.dataset.sent;
+    for (const button of form.querySelectorAll("button")) button.disabled = false;
+  }
+});
