@@ -1,0 +1,115 @@
+"""The kinds of master data that an administrator keeps: one entry each, one set of views."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from agencies.forms.masters import (
+    AgencyForm,
+    AgencyNameForm,
+    DecreeForm,
+    HolidayForm,
+    MasterForm,
+    MembershipForm,
+    RegionForm,
+    SignerForm,
+    TeamForm,
+)
+from agencies.models import (
+    Agency,
+    AgencyName,
+    Decree,
+    Holiday,
+    Membership,
+    Region,
+    Signer,
+    Team,
+    User,
+)
+
+
+@dataclass(frozen=True)
+class Master:
+    """A list and its form: ``rows`` is what the user's office keeps.
+
+    ``columns`` are pairs of heading and attribute, ``search`` are lookups, ``owner`` is the
+    field that a new row gets the office in.
+    """
+
+    title: Any
+    form: type[MasterForm]
+    rows: Callable[[User], QuerySet[Any]]
+    columns: tuple[tuple[Any, str], ...]
+    search: tuple[str, ...]
+    owner: str = ""
+    may_add: bool = True
+    may_remove: bool = False
+
+
+MASTERS: dict[str, Master] = {
+    "instansi": Master(
+        title=_("Instansi"),
+        form=AgencyForm,
+        rows=lambda user: Agency.objects.kept_by(user).select_related("type", "region"),
+        columns=((_("Nama"), "name"), (_("Jenis"), "type"), (_("Wilayah"), "region"), (_("Surel"), "email")),
+        search=("name__icontains", "short_name__icontains", "names__name__icontains"),
+        owner="keeper_id",
+    ),
+    "nama-terdahulu": Master(
+        title=_("Nama terdahulu instansi"),
+        form=AgencyNameForm,
+        rows=lambda user: AgencyName.objects.filter(agency__in=Agency.objects.kept_by(user)).select_related("agency"),
+        columns=((_("Nama"), "name"), (_("Kini"), "agency"), (_("Sampai"), "valid_to")),
+        search=("name__icontains", "agency__name__icontains"),
+        may_remove=True,
+    ),
+    "tim": Master(
+        title=_("Tim"),
+        form=TeamForm,
+        rows=lambda user: Team.objects.visible_to(user),
+        columns=((_("Nama"), "name"), (_("Tingkat"), "get_level_display"), (_("Aktif"), "is_active")),
+        search=("name__icontains",),
+        owner="office_id",
+    ),
+    "sk": Master(
+        title=_("Surat keputusan (SK) tim"),
+        form=DecreeForm,
+        rows=lambda user: Decree.objects.filter(team__in=Team.objects.visible_to(user)).select_related("team"),
+        columns=((_("Nomor"), "number"), (_("Tim"), "team"), (_("Sejak"), "valid_from"), (_("Sampai"), "valid_to")),
+        search=("number__icontains", "team__name__icontains"),
+    ),
+    "keanggotaan": Master(
+        title=_("Keanggotaan tim"),
+        form=MembershipForm,
+        rows=lambda user: Membership.objects.filter(team__in=Team.objects.visible_to(user)).select_related("team", "agency"),
+        columns=((_("Instansi"), "agency"), (_("Tim"), "team"), (_("Kedudukan"), "get_role_display"), (_("Sejak"), "valid_from"), (_("Sampai"), "valid_to")),
+        search=("agency__name__icontains", "team__name__icontains"),
+    ),
+    "penanda-tangan": Master(
+        title=_("Penanda tangan"),
+        form=SignerForm,
+        rows=lambda user: Signer.objects.filter(office=user.office_id),
+        columns=((_("Nama"), "name"), (_("Jabatan"), "post"), (_("Kapasitas"), "get_capacity_display"), (_("Sampai"), "valid_to")),
+        search=("name__icontains", "post__icontains"),
+        owner="office_id",
+    ),
+    "hari-libur": Master(
+        title=_("Hari libur"),
+        form=HolidayForm,
+        rows=lambda user: Holiday.objects.order_by("-date"),
+        columns=((_("Tanggal"), "date"), (_("Nama"), "name"), (_("Jenis"), "get_kind_display")),
+        search=("name__icontains", "date__icontains"),
+        may_remove=True,
+    ),
+    "wilayah": Master(
+        title=_("Wilayah"),
+        form=RegionForm,
+        rows=lambda user: Region.objects.all(),
+        columns=((_("Kode"), "code"), (_("Nama"), "name"), (_("Nama lain"), "aliases")),
+        search=("name__icontains", "aliases__icontains", "code__startswith"),
+        may_add=False,
+    ),
+}  # fmt: skip

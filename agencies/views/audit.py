@@ -1,0 +1,36 @@
+import django_filters
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from agencies.http import Request
+from agencies.models import AuditEntry
+
+
+class AuditFilter(django_filters.FilterSet):
+    verb = django_filters.CharFilter(label=_("Tindakan"), lookup_expr="icontains")
+    pelaku = django_filters.CharFilter(
+        label=_("Pelaku"), field_name="actor__name", lookup_expr="icontains"
+    )
+    sejak = django_filters.DateFilter(
+        label=_("Sejak"), field_name="at", lookup_expr="date__gte"
+    )
+
+    class Meta:
+        model = AuditEntry
+        fields: list[str] = []
+
+
+@require_GET
+def audit(request: Request) -> HttpResponse:
+    """Who did what, as far as the person may know: own acts, or the office's."""
+    found = AuditFilter(
+        request.GET,
+        AuditEntry.objects.visible_to(request.user).select_related(
+            "actor", "on_behalf_of"
+        ),
+    )
+    page = Paginator(found.qs, 50).get_page(request.GET.get("halaman"))
+    return render(request, "agencies/audit.html", {"filter": found, "page": page})

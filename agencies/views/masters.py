@@ -1,0 +1,210 @@
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.db.models import ProtectedError, Q
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from agencies.forms.masters import MasterForm, OfficeForm
+from agencies.http import Request, require
+from agencies.masters import MASTERS, Master
+from agencies.models import Logo, Office
+from agencies.queries.overview import gaps_of
+from agencies.services.audit import record
+from agencies.services.masters import (
+    RowChanged,
+    fingerprint,
+    keep_row,
+    remove_row,
+)
+from timpora.errors import DomainError
+from timpora.htmx import go_to
+
+
+def master_called(kind: str) -> Master:
+    try:
+        return MASTERS[kind]
+    except KeyError as error:
+        raise Http404 from error
+
+
+def row_of(master: Master, request: Request, pk: str) -> Any:
+    """The row, if the user's office keeps it; a key that is none is as good as foreign."""
+    try:
+        return get_object_or_404(master.rows(request.user), pk=pk)
+    except ValueError as error:
+        raise Http404 from error
+
+
+@require_GET
+def overview(request: Request) -> HttpResponse:
+    """What the administrator keeps, and what is missing."""
+    require(request.user, "agencies.manage_masters")
+    return render(
+        request,
+        "agencies/overview.html",
+        {
+            "masters": [(kind, master.title) for kind, master in MASTERS.items()],
+            "gaps": gaps_of(request.user.office_id),
+        },
+    )
+
+
+@require_GET
+def master_list(request: Request, kind: str) -> HttpResponse:
+    require(request.user, "agencies.manage_masters")
+    master = master_called(kind)
+    rows = master.rows(request.user)
+    text = request.GET.get("q", "").replace("\x00", "")[:100]
+    if text:
+        wanted = Q()
+        for lookup in master.search:
+            wanted |= Q(**{lookup: text})
+        rows = rows.filter(wanted).distinct()
+    page = Paginator(rows, 25).get_page(request.GET.get("halaman"))
+    return render(
+        request,
+        "agencies/master_list.html",
+        {
+            "kind": kind,
+            "master": master,
+            "page": page,
+            "rows": [(row.pk, cells_of(row, master)) for row in page],
+            "text": text,
+        },
+    )
+
+
+def cells_of(row: Any, master: Master) -> list[tuple[Any, Any]]:
+    cells = []
+    for heading, name in master.columns:
+        value = getattr(row, name)
+        cells.append((heading, value() if callable(value) else value))
+    return cells
+
+
+@require_http_methods(["GET", "POST"])
+def master_edit(request: Request, kind: str, pk: str = "") -> HttpResponse:
+    """One row: a new one without ``pk``; 409 with both texts if somebody saved first."""
+    require(request.user, "agencies.manage_masters")
+    master = master_called(kind)
+    model = master.form._meta.model
+    if pk:
+        row = row_of(master, request, pk)
+    elif master.may_add:
+        owner = {master.owner: request.user.office_id} if master.owner else {}
+        row = model(**owner)
+    else:
+        raise Http404
+    return edit_row(
+        request,
+        row,
+        master.form,
+        back=reverse("agencies:master_list", args=[kind]),
+        context={"kind": kind, "master": master, "title": master.title},
+    )
+
+
+def edit_row(
+    request: Request,
+    row: Any,
+    form_class: type[MasterForm],
+    *,
+    back: str,
+    context: dict[str, Any],
+) -> HttpResponse:
+    """The form of one row, its saving, and what to answer when somebody was faster."""
+    names = form_class.names()
+    is_new = row._state.adding
+    seen = "" if is_new else fingerprint(row, names)
+    form = form_class(
+        request.POST or None,
+        request.FILES or None,
+        instance=row,
+        user=request.user,
+        initial={"seen": seen},
+    )
+    status, theirs = (422 if form.is_bound else 200), None
+    if form.is_bound and form.is_valid():
+        try:
+            save_form(form, request)
+        except RowChanged as error:
+            form.add_error(None, str(error))
+            fresh = type(row)._default_manager.get(pk=row.pk)
+            theirs, status = texts_of(fresh, form), 409
+            data = request.POST.copy()
+            data["seen"] = fingerprint(fresh, names)
+            form.data = data
+        else:
+            messages.success(request, _("Tersimpan."))
+            return go_to(request, back)
+    return render(
+        request,
+        "agencies/master_form.html",
+        {**context, "form": form, "back": back, "theirs": theirs, "is_new": is_new},
+        status=status,
+    )
+
+
+def texts_of(row: Any, form: MasterForm) -> list[tuple[Any, str]]:
+    """Label and text of each field as it stands in the table now."""
+    texts = []
+    for name in form.names():
+        display = getattr(row, f"get_{name}_display", None)
+        value = display() if display else getattr(row, name)
+        if row._meta.get_field(name).many_to_many:
+            value = ", ".join(map(str, value.all()))
+        texts.append((form.fields[name].label, "" if value is None else str(value)))
+    return texts
+
+
+@transaction.atomic
+def save_form(form: MasterForm, request: Request) -> None:
+    row = form.instance
+    keep_row(
+        row,
+        values=form.row_values(),
+        seen=form.cleaned_data["seen"],
+        by=request.user,
+    )
+    if isinstance(row, Office) and form.cleaned_data["logo_file"]:
+        logo = Logo.objects.create(png=form.cleaned_data["logo_file"])
+        Office.objects.filter(pk=row.pk).update(logo=logo)
+        record(
+            request.user, "masters.logo", row, office_id=row.pk, after={"logo": logo.pk}
+        )
+
+
+@require_POST
+def master_remove(request: Request, kind: str, pk: str) -> HttpResponse:
+    require(request.user, "agencies.manage_masters")
+    master = master_called(kind)
+    if not master.may_remove:
+        raise Http404
+    row = row_of(master, request, pk)
+    try:
+        remove_row(row, by=request.user)
+    except (ProtectedError, DomainError):
+        messages.error(request, _("Data ini masih dipakai dan tidak dapat dihapus."))
+    else:
+        messages.success(request, _("Dihapus."))
+    return go_to(request, reverse("agencies:master_list", args=[kind]))
+
+
+@require_http_methods(["GET", "POST"])
+def office(request: Request) -> HttpResponse:
+    """Letterhead, zone, area and house rules of the administrator's own office."""
+    require(request.user, "agencies.manage_masters")
+    own = get_object_or_404(Office, pk=request.user.office_id)
+    return edit_row(
+        request,
+        own,
+        OfficeForm,
+        back=reverse("agencies:overview"),
+        context={"title": _("Kantor"), "master": None},
+    )
