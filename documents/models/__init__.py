@@ -1,0 +1,19 @@
+from documents.models.document import (
+    Classification,
+    Document,
+    DocumentVersion,
+    Signature,
+)
+from documents.models.number import NumberPattern, NumberRegister, TakenNumber
+from documents.models.upload import Upload
+
+__all__ = [
+    "Classification",
+    "Document",
+    "DocumentVersion",
+    "NumberPattern",
+    "NumberRegister",
+    "Signature",
+    "TakenNumber",
+    "Upload",
+]

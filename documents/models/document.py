@@ -1,0 +1,190 @@
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from agencies.models import User
+
+
+class Classification(models.TextChoices):
+    """Who may read an item: open to the invited, to those who attended, to the named."""
+
+    OPEN = "biasa", _("Biasa")
+    RESTRICTED = "terbatas", _("Terbatas")
+    SECRET = "rahasia", _("Rahasia")
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    def visible_to(self, user: "User") -> Self:
+        """The office's papers for those who work on content, its list for the auditor;
+        a liaison reads the papers that name their agency as reader."""
+        if user.works_on_content or user.role == "auditor":
+            return self.filter(office=user.office_id)
+        if user.is_liaison:
+            return self.filter(readers=user.agency_id)
+        return self.none()
+
+    def for_list(self) -> Self:
+        """Everything that one row of the list shows, in two queries."""
+        return self.prefetch_related("versions")
+
+
+class Document(models.Model):
+    """An official paper: its kind, number and readers. What it says is in its versions."""
+
+    class Kind(models.TextChoices):
+        INVITATION = "undangan", _("Undangan")
+        ATTENDANCE_BLANK = "daftar_hadir_kosong", _("Daftar hadir (kosong)")
+        ATTENDANCE = "daftar_hadir", _("Daftar hadir")
+        MINUTES = "notula", _("Notula")
+        MINUTES_RESTRICTED = "notula_terbatas", _("Lampiran terbatas notula")
+
+    office = models.ForeignKey(
+        "agencies.Office", models.PROTECT, related_name="documents"
+    )
+    kind = models.CharField(_("jenis"), max_length=20, choices=Kind)
+    title = models.CharField(_("hal"), max_length=250)
+    number = models.CharField(_("nomor"), max_length=120, blank=True)
+    dated_on = models.DateField(_("tanggal"))
+    classification = models.CharField(
+        _("klasifikasi"),
+        max_length=10,
+        choices=Classification,
+        default=Classification.OPEN,
+    )
+    readers = models.ManyToManyField(
+        "agencies.Agency", blank=True, related_name="readable_documents"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-dated_on", "-pk"]
+        verbose_name = _("berkas")
+        verbose_name_plural = _("berkas")
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.number}".strip()
+
+    def get_absolute_url(self) -> str:
+        return reverse("documents:detail", args=[self.pk])
+
+    @property
+    def current(self) -> "DocumentVersion":
+        """The version in force; versions come newest first."""
+        return self.versions.all()[0]
+
+
+class DocumentVersion(models.Model):
+    """One rendering of a paper from one snapshot. Never edited, only superseded.
+
+    ``state`` moves queued → rendering → ready; ``failed`` after the last attempt. The
+    bytes behind ``sha256`` never change; a superseded version gets a second file that
+    carries the stamp *diganti* on every page.
+    """
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("Menunggu")
+        READY = "ready", _("Siap")
+        FAILED = "failed", _("Gagal")
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="versions")
+    version = models.PositiveSmallIntegerField(_("versi"), default=1)
+    snapshot = models.JSONField()
+    template = models.CharField(max_length=80)
+    # Digest of the template's source at issue: tells a paper of an older layout.
+    template_revision = models.CharField(max_length=64)
+    verify_code = models.CharField(max_length=32, unique=True)
+    reason = models.TextField(_("alasan perubahan"), blank=True)
+    created_at = models.DateTimeField(_("dibuat"), auto_now_add=True)
+    created_by = models.ForeignKey(
+        "agencies.User", models.PROTECT, null=True, related_name="+"
+    )
+    state = models.CharField(
+        _("status"), max_length=10, choices=State, default=State.QUEUED
+    )
+    queued_at = models.DateTimeField(auto_now_add=True)
+    leased_until = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error = models.CharField(_("sebab"), max_length=200, blank=True)
+    ready_at = models.DateTimeField(null=True)
+    file = models.CharField(max_length=100, blank=True)
+    size = models.PositiveIntegerField(default=0)
+    pages = models.PositiveSmallIntegerField(default=0)
+    sha256 = models.CharField(max_length=64, blank=True, db_index=True)
+    superseded_at = models.DateTimeField(null=True)
+    stamped_file = models.CharField(max_length=100, blank=True)
+    stamped_sha256 = models.CharField(max_length=64, blank=True, db_index=True)
+
+    class Meta:
+        ordering = ["-version"]
+        verbose_name = _("versi berkas")
+        verbose_name_plural = _("versi berkas")
+        constraints = [
+            models.UniqueConstraint(
+                name="version_once_per_document", fields=["document", "version"]
+            ),
+            models.CheckConstraint(
+                name="ready_iff_a_file_stands_behind_it",
+                condition=Q(state="ready", ready_at__isnull=False)
+                & ~Q(file="")
+                & ~Q(sha256="")
+                | ~Q(state="ready") & Q(ready_at=None, file="", sha256=""),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                name="version_owed",
+                fields=["leased_until"],
+                condition=Q(state="queued"),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document} v{self.version}"
+
+    @property
+    def is_ready(self) -> bool:
+        return self.state == self.State.READY
+
+    @property
+    def is_superseded(self) -> bool:
+        return self.superseded_at is not None
+
+    @property
+    def file_name(self) -> str:
+        """What a reader's device calls it: kind, number and version, no names."""
+        number = (
+            self.document.number.replace("/", "-").replace(" ", "-") or "tanpa-nomor"
+        )
+        return f"{self.document.kind}_{number}_v{self.version}.pdf"
+
+
+class Signature(models.Model):
+    """Who stands under a version, in which capacity, and by which method.
+
+    An internal approval is not a certified electronic signature and never printed as one.
+    """
+
+    class Method(models.TextChoices):
+        INTERNAL = "internal", _("Persetujuan dalam aplikasi")
+
+    version = models.ForeignKey(
+        DocumentVersion, models.PROTECT, related_name="signatures"
+    )
+    user = models.ForeignKey("agencies.User", models.PROTECT, related_name="+")
+    name = models.CharField(_("nama"), max_length=120)
+    post = models.CharField(_("jabatan"), max_length=120)
+    capacity = models.CharField(_("kapasitas"), max_length=5, blank=True)
+    method = models.CharField(max_length=10, choices=Method, default=Method.INTERNAL)
+    signed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["signed_at"]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.post}"

@@ -1,0 +1,152 @@
+"""From a snapshot to a file: claimed once, written whole, then never changed."""
+
+import datetime as dt
+import logging
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+import segno
+from celery import signature
+from celery.exceptions import CeleryError
+from django.conf import settings
+from django.db.models import QuerySet
+from django.template.loader import render_to_string
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+
+from documents.models import DocumentVersion, Upload
+from documents.services.storing import digest, store, stored
+from documents.tasks import render, stamp
+from timpora.outbox import back_off, claim, owed, send
+from timpora.pdf import render_pdf
+
+logger = logging.getLogger(__name__)
+
+MOST_ATTEMPTS = 5
+
+
+def waiting() -> QuerySet[DocumentVersion]:
+    return DocumentVersion.objects.filter(state=DocumentVersion.State.QUEUED)
+
+
+def render_version(pk: int, *, then: dict[str, Any] | None = None) -> None:
+    """Render a queued version; a second delivery of the task finds nothing to do."""
+    if not claim(waiting(), pk):
+        return
+    version = DocumentVersion.objects.select_related("document").get(pk=pk)
+    try:
+        content = draw(version)
+    except Exception as error:
+        note_failure(version, error)
+        raise
+    with pikepdf.open(BytesIO(content)) as pdf:
+        pages = len(pdf.pages)
+    finished = (
+        waiting()
+        .filter(pk=pk)
+        .update(
+            state=DocumentVersion.State.READY,
+            ready_at=timezone.now(),
+            file=store(content),
+            size=len(content),
+            pages=pages,
+            sha256=digest(content),
+            leased_until=None,
+            error="",
+        )
+    )
+    if finished and then:
+        tell(then)
+
+
+def draw(version: DocumentVersion, *, superseded: bool = False) -> bytes:
+    """The PDF of a version, from its snapshot alone."""
+    html = render_to_string(
+        version.template,
+        {
+            **version.snapshot,
+            "demo": settings.DEMO,
+            "superseded": superseded,
+            "verify_qr": segno.make(
+                version.snapshot["document"]["verify_url"], error="m", micro=False
+            ).svg_data_uri(border=0),
+        },
+    )
+    return render_pdf(
+        html,
+        css="css/paper.css",
+        data=version.snapshot,
+        read_upload=read_upload,
+    )
+
+
+def read_upload(pk: int) -> tuple[bytes, str]:
+    upload = Upload.objects.get(pk=pk)
+    return stored(upload.file).read_bytes(), upload.mime
+
+
+def note_failure(version: DocumentVersion, error: Exception) -> None:
+    """Leave it to the sweep, each time twice as late; after the last attempt say why."""
+    reason = f"{type(error).__name__}: {error}"[:200]
+    row = waiting().filter(pk=version.pk)
+    if version.attempts >= MOST_ATTEMPTS:
+        row.update(state=DocumentVersion.State.FAILED, error=reason)
+        return
+    row.update(error=reason)
+    back_off(version, at=timezone.now() + dt.timedelta(minutes=2**version.attempts))
+
+
+def tell(then: dict[str, Any]) -> None:
+    """Ring for what waited for the file; if the broker is down its own sweep finds it."""
+    try:
+        signature(then).apply_async()
+    except (OperationalError, CeleryError, OSError):
+        logger.warning("Broker unreachable: %s is left to the sweep", then.get("task"))
+
+
+def unstamped() -> QuerySet[DocumentVersion]:
+    return DocumentVersion.objects.filter(
+        state=DocumentVersion.State.READY,
+        superseded_at__isnull=False,
+        stamped_file="",
+    )
+
+
+def stamp_version(pk: int) -> None:
+    """Draw a superseded version once more with *diganti* on each page."""
+    if not claim(unstamped(), pk):
+        return
+    version = DocumentVersion.objects.select_related("document").get(pk=pk)
+    content = draw(version, superseded=True)
+    unstamped().filter(pk=pk).update(
+        stamped_file=store(content), stamped_sha256=digest(content), leased_until=None
+    )
+
+
+def send_owed() -> None:
+    """The sweep: ring again for papers that nobody has been working on for a minute."""
+    now = timezone.now()
+    late = now - dt.timedelta(minutes=1)
+    for pk in (
+        owed(waiting(), at=now)
+        .filter(queued_at__lt=late)
+        .order_by("pk")
+        .values_list("pk", flat=True)[:100]
+    ):
+        send(render, pk)
+    for pk in (
+        owed(unstamped(), at=now)
+        .filter(superseded_at__lt=late)
+        .values_list("pk", flat=True)[:100]
+    ):
+        send(stamp, pk)
+
+
+def try_again(version: DocumentVersion) -> None:
+    """Queue a failed version once more, from its first attempt."""
+    queued = DocumentVersion.objects.filter(
+        pk=version.pk, state=DocumentVersion.State.FAILED
+    ).update(state=DocumentVersion.State.QUEUED, attempts=0, leased_until=None)
+    if queued:
+        send(render, version.pk)

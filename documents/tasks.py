@@ -1,0 +1,24 @@
+from typing import Any
+
+from celery import shared_task
+
+
+@shared_task
+def render(version_pk: int, then: dict[str, Any] | None = None) -> None:
+    from documents.services.rendering import render_version  # noqa: PLC0415 -- leaf
+
+    render_version(version_pk, then=then)
+
+
+@shared_task
+def stamp(version_pk: int) -> None:
+    from documents.services.rendering import stamp_version  # noqa: PLC0415 -- leaf
+
+    stamp_version(version_pk)
+
+
+@shared_task
+def sweep() -> None:
+    from documents.services.rendering import send_owed  # noqa: PLC0415 -- leaf
+
+    send_owed()

@@ -1,0 +1,88 @@
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from agencies.http import Request, require
+from agencies.services.audit import record
+from documents.forms.papers import DocumentFilter
+from documents.http import send_version
+from documents.models import Document, DocumentVersion
+from documents.services.rendering import try_again
+from timpora.htmx import go_to, page_or_partial
+
+
+@require_GET
+def papers(request: Request) -> HttpResponse:
+    require(request.user, "documents.list")
+    found = DocumentFilter(
+        request.GET, Document.objects.visible_to(request.user).for_list()
+    )
+    page = Paginator(found.qs, 25).get_page(request.GET.get("halaman"))
+    return render(
+        request,
+        page_or_partial(request, "documents/document_list.html", "rows"),
+        {"filter": found, "page": page},
+    )
+
+
+@require_GET
+def detail(request: Request, pk: int) -> HttpResponse:
+    document = get_object_or_404(
+        Document.objects.visible_to(request.user).select_related("office"), pk=pk
+    )
+    versions = document.versions.prefetch_related("signatures").defer("snapshot")
+    return render(
+        request,
+        page_or_partial(request, "documents/document_detail.html", "versions"),
+        {"document": document, "versions": versions},
+    )
+
+
+@require_GET
+def download(request: Request, pk: int) -> HttpResponseBase:
+    """The file that exists; a superseded version comes with the stamp *diganti*.
+
+    The office may ask for the original bytes with ``?asli=1``, to verify them.
+    """
+    version = get_object_or_404(
+        DocumentVersion.objects.filter(
+            document__in=Document.objects.visible_to(request.user)
+        )
+        .select_related("document")
+        .defer("snapshot"),
+        pk=pk,
+    )
+    require(request.user, "documents.read", version.document)
+    wants_original = request.user.works_on_content and "asli" in request.GET
+    stamped = version.is_superseded and not wants_original
+    if not version.is_ready or (stamped and not version.stamped_file):
+        raise Http404
+    record(
+        request.user,
+        "documents.download",
+        version.document,
+        office_id=version.document.office_id,
+        version=version.version,
+        sha256=version.stamped_sha256 if stamped else version.sha256,
+    )
+    return send_version(version, stamped=stamped)
+
+
+@require_POST
+def retry(request: Request, pk: int) -> HttpResponse:
+    """Render a failed version once more."""
+    version = get_object_or_404(
+        DocumentVersion.objects.filter(
+            document__in=Document.objects.visible_to(request.user)
+        ).select_related("document"),
+        pk=pk,
+    )
+    require(request.user, "documents.retry", version.document)
+    try_again(version)
+    messages.success(
+        request, _("Berkas dibuat ulang; muat ulang halaman sebentar lagi.")
+    )
+    return go_to(request, version.document.get_absolute_url())
