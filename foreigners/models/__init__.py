@@ -1,0 +1,3 @@
+from foreigners.models.finding import Finding
+
+__all__ = ["Finding"]

@@ -1,0 +1,109 @@
+"""The register of findings: what agencies report, under a number of its own."""
+
+import datetime as dt
+import uuid
+
+from django.db import transaction
+from django.db.models import F
+
+from agencies.models import Agency, Office, User
+from agencies.services.audit import record
+from documents.models import NumberRegister
+from foreigners.models import Finding
+
+# The findings' counter stands beside those of the letters, under a kind of its own.
+REGISTER = "temuan"
+
+
+def take_finding_number(office: Office, year: int) -> str:
+    register, _created = NumberRegister.objects.get_or_create(
+        office=office, kind=REGISTER, year=year
+    )
+    counter = NumberRegister.objects.filter(pk=register.pk)
+    # The UPDATE takes the row lock, so two takers never read the same number.
+    counter.update(last=F("last") + 1)
+    return f"TM-{counter.get().last:04d}/{year}"
+
+
+@transaction.atomic
+def register_finding(
+    *,
+    key: uuid.UUID,
+    office: Office,
+    reporter: Agency,
+    reported_on: dt.date,
+    activity: str,
+    persons: str,
+    classification: str,
+    by: User,
+) -> Finding:
+    """Give what an agency reported a number; ``key`` ties it to its entry."""
+    finding = Finding.objects.create(
+        key=key,
+        office=office,
+        reporter=reporter,
+        number=take_finding_number(office, reported_on.year),
+        reported_on=reported_on,
+        activity=activity,
+        persons=persons,
+        classification=classification,
+        created_by=by,
+    )
+    record(
+        by,
+        "foreigners.register_finding",
+        finding,
+        office_id=office.pk,
+        number=finding.number,
+    )
+    return finding
+
+
+@transaction.atomic
+def correct_finding(
+    finding: Finding,
+    *,
+    reporter: Agency,
+    activity: str,
+    persons: str,
+    classification: str,
+    reason: str,
+    by: User,
+) -> None:
+    """Bring a finding in line with the corrected minutes; unchanged, nothing happens."""
+    new = {
+        "reporter_id": reporter.pk,
+        "activity": activity,
+        "persons": persons,
+        "classification": classification,
+        "state": Finding.State.SUBMITTED,
+    }
+    changed = [name for name, value in new.items() if getattr(finding, name) != value]
+    if not changed:
+        return
+    Finding.objects.filter(pk=finding.pk).update(**new)
+    # Which fields, not what they say: an activity may describe a person.
+    record(
+        by,
+        "foreigners.correct_finding",
+        finding,
+        office_id=finding.office_id,
+        reason=reason,
+        changed=changed,
+    )
+
+
+@transaction.atomic
+def withdraw_finding(finding: Finding, *, reason: str, by: User) -> None:
+    """The corrected minutes no longer report it; the number stays taken."""
+    withdrawn = Finding.objects.filter(
+        pk=finding.pk, state=Finding.State.SUBMITTED
+    ).update(state=Finding.State.WITHDRAWN)
+    if withdrawn:
+        record(
+            by,
+            "foreigners.withdraw_finding",
+            finding,
+            office_id=finding.office_id,
+            reason=reason,
+        )

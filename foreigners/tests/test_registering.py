@@ -1,0 +1,78 @@
+import datetime as dt
+import uuid
+
+import pytest
+
+from agencies.models import AuditEntry
+from agencies.tests.factories import AgencyFactory, OfficeFactory, UserFactory
+from foreigners.models import Finding
+from foreigners.services.registering import (
+    correct_finding,
+    register_finding,
+    withdraw_finding,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def register(office, day=dt.date(2025, 7, 23)):
+    return register_finding(
+        key=uuid.uuid4(),
+        office=office,
+        reporter=AgencyFactory(),
+        reported_on=day,
+        activity="Dugaan kegiatan tidak sesuai izin tinggal.",
+        persons="Nama Contoh",
+        classification="terbatas",
+        by=UserFactory(office=office),
+    )
+
+
+def test_findings_are_numbered_per_office_and_year():
+    office = OfficeFactory()
+
+    numbers = [
+        register(office).number,
+        register(office).number,
+        register(office, dt.date(2026, 1, 2)).number,
+        register(OfficeFactory()).number,
+    ]
+
+    assert numbers == ["TM-0001/2025", "TM-0002/2025", "TM-0001/2026", "TM-0001/2025"]
+
+
+def test_audit_of_a_finding_names_no_person():
+    finding = register(OfficeFactory())
+
+    entry = AuditEntry.objects.get()
+    assert (entry.verb, entry.data) == (
+        "foreigners.register_finding",
+        {"number": finding.number},
+    )
+
+
+def test_unchanged_finding_leaves_no_trace_of_a_correction():
+    finding = register(OfficeFactory())
+
+    correct_finding(
+        finding,
+        reporter=finding.reporter,
+        activity=finding.activity,
+        persons=finding.persons,
+        classification=finding.classification,
+        reason="Perbaikan.",
+        by=finding.created_by,
+    )
+
+    assert not AuditEntry.objects.filter(verb="foreigners.correct_finding").exists()
+
+
+def test_withdrawn_finding_keeps_its_number_and_is_withdrawn_once():
+    finding = register(OfficeFactory())
+
+    withdraw_finding(finding, reason="Keliru.", by=finding.created_by)
+    withdraw_finding(finding, reason="Keliru.", by=finding.created_by)
+
+    finding = Finding.objects.get()
+    assert (finding.state, finding.number) == ("withdrawn", "TM-0001/2025")
+    assert AuditEntry.objects.filter(verb="foreigners.withdraw_finding").count() == 1
