@@ -1,0 +1,29 @@
+from meetings.models.attendance import Attendance, AttendanceSheet
+from meetings.models.followup import FollowUp, Progress
+from meetings.models.invitation import Invitation
+from meetings.models.meeting import (
+    AgendaItem,
+    Material,
+    Meeting,
+    MeetingTemplate,
+    Photo,
+)
+from meetings.models.minutes import Entry, Minutes
+from meetings.models.review import Consent, Objection
+
+__all__ = [
+    "AgendaItem",
+    "Attendance",
+    "AttendanceSheet",
+    "Consent",
+    "Entry",
+    "FollowUp",
+    "Invitation",
+    "Material",
+    "Meeting",
+    "MeetingTemplate",
+    "Minutes",
+    "Objection",
+    "Photo",
+    "Progress",
+]
