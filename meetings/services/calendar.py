@@ -1,0 +1,47 @@
+"""The meeting as an RFC 5545 invitation that calendars accept, update and cancel."""
+
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils import timezone
+from icalendar import Calendar, Event, Timezone, vCalAddress, vText
+
+from meetings.models import Invitation
+
+
+def calendar_file(invitation: Invitation) -> str:
+    """An iTIP REQUEST, or a CANCEL for a cancelled meeting; times in the office's zone.
+
+    The UID stays for life and the sequence is the meeting's, so a calendar replaces the
+    entry it has.
+    """
+    meeting = invitation.meeting
+    zone = ZoneInfo(meeting.office.time_zone)
+    method = "CANCEL" if meeting.is_cancelled else "REQUEST"
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", "-//TIMPORA//Undangan rapat//ID")
+    calendar.add("method", method)
+    event = Event()
+    event.add("uid", f"{meeting.uid}@timpora")
+    event.add("dtstamp", timezone.now())
+    event.add("sequence", meeting.sequence)
+    event.add("dtstart", meeting.starts_at.astimezone(zone))
+    event.add("dtend", meeting.ends_at.astimezone(zone))
+    event.add("summary", meeting.title)
+    event.add("location", meeting.venue)
+    event.add("description", settings.SITE_URL + invitation.get_link())
+    event.add("status", "CANCELLED" if meeting.is_cancelled else "CONFIRMED")
+    event.add("organizer", address(meeting.office.email, str(meeting.office)))
+    attendee = address(invitation.email, str(invitation.agency))
+    attendee.params["rsvp"] = vText("TRUE")
+    event.add("attendee", attendee)
+    calendar.add_component(Timezone.from_tzid(meeting.office.time_zone))
+    calendar.add_component(event)
+    return calendar.to_ical().decode()
+
+
+def address(email: str, name: str) -> vCalAddress:
+    who = vCalAddress(f"mailto:{email or 'tanpa-surel@invalid'}")
+    who.params["cn"] = vText(name)
+    return who
