@@ -1,20 +1,25 @@
 import time
 from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 
 from agencies.models import Office
 from agencies.services.audit import acting_from
+from timpora.htmx import HtmxRequest, go_to
 
-GetResponse = Callable[[HttpRequest], HttpResponse]
+GetResponse = Callable[[HtmxRequest], HttpResponse]
 
 
 class SessionLimits:
-    """Ends a session that was idle too long, and tells the audit where a request is from."""
+    """Ends a session that is idle or old, and tells the audit where a request is from."""
 
     # How stale the stamp may be: not every request has to write its session.
     GRAIN = 60
@@ -22,22 +27,64 @@ class SessionLimits:
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated:
-            now = int(time.time())
-            seen = request.session.get("seen", now)
-            if now - seen > settings.SESSION_IDLE_SECONDS:
-                logout(request)
-            # A page that refreshes itself says nothing about who sits before it.
-            elif "X-Poll" not in request.headers and (
-                now - seen > self.GRAIN or "seen" not in request.session
-            ):
-                request.session["seen"] = now
+    def __call__(self, request: HtmxRequest) -> HttpResponse:
+        if request.user.is_authenticated and self.is_over(request):
+            logout(request)
+            back = request.get_full_path() if request.method == "GET" else "/"
+            if request.htmx:
+                back = request.htmx.current_url_abs_path or "/"
+            query = urlencode({"next": back, "lama": 1})
+            return go_to(request, f"{reverse(settings.LOGIN_URL)}?{query}")
         token = acting_from.set(request.META.get("REMOTE_ADDR"))
         try:
             return self.get_response(request)
         finally:
             acting_from.reset(token)
+
+    def is_over(self, request: HtmxRequest) -> bool:
+        """Too long idle, or logged in too long ago; else stamps the session as in use."""
+        now = int(time.time())
+        session = request.session
+        seen = session.get("seen", 0)
+        if "since" not in session:
+            session["since"] = session["seen"] = seen = now
+        if (
+            now - seen > settings.SESSION_IDLE_SECONDS
+            or now - session["since"] > settings.SESSION_COOKIE_AGE
+        ):
+            return True
+        # A page that refreshes itself says nothing about who sits before it.
+        if now - seen > self.GRAIN and "X-Poll" not in request.headers:
+            session["seen"] = now
+        return False
+
+
+class SecondFactor:
+    """Where the installation asks for it, immigration roles set up a second factor first."""
+
+    OPEN = ("account_", "mfa_", "usersessions_")
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HtmxRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HtmxRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        user = request.user
+        match = request.resolver_match
+        name = (match and match.url_name) or ""
+        if (
+            not settings.REQUIRE_MFA
+            or not user.is_authenticated
+            or not user.is_immigration
+            or name.startswith(self.OPEN)
+            or is_mfa_enabled(user)
+        ):
+            return None
+        return go_to(request, reverse("mfa_activate_totp"))
 
 
 class OfficeZone:
@@ -46,7 +93,7 @@ class OfficeZone:
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: HtmxRequest) -> HttpResponse:
         if not request.user.is_authenticated:
             return self.get_response(request)
         zone = request.session.get("zone")
@@ -59,3 +106,17 @@ class OfficeZone:
             request.session["zone"] = zone
         with timezone.override(ZoneInfo(zone)):
             return self.get_response(request)
+
+
+class PermissionsPolicy:
+    """No page asks for camera, microphone or place; none may."""
+
+    VALUE = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HtmxRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response["Permissions-Policy"] = self.VALUE
+        return response

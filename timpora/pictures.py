@@ -1,7 +1,6 @@
 """Opening a picture that somebody brought: whole, of sane size, upright, or not at all."""
 
 import warnings
-from collections.abc import Sequence
 from io import BytesIO
 
 from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
@@ -17,7 +16,7 @@ class HugePicture(ValueError):
     """The picture would be huge when unpacked; it was not."""
 
 
-def open_picture(content: bytes, *, formats: Sequence[str]) -> Image.Image:
+def open_picture(content: bytes, *, formats: tuple[str, ...]) -> Image.Image:
     """The decoded picture, turned as its EXIF says; only the named formats are tried."""
     # WeasyPrint switches this on for the whole process; half a picture is none here.
     ImageFile.LOAD_TRUNCATED_IMAGES = False

@@ -418,7 +418,7 @@ ROWS: dict[str, tuple[Arguments, str, str]] = {
     "meetings:evidence": (evidence, "get", "302 404 404 404 404 404 404 404 404 403"),
 }
 # Of the libraries; their own tests say who gets what.
-FOREIGN = ("admin:", "account_", "mfa_")
+FOREIGN = ("admin:", "account_", "mfa_", "usersessions_")
 
 
 def names(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
