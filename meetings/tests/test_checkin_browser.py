@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from django.db import connections
 from django.urls import reverse
 from playwright.sync_api import Page, expect, sync_playwright
 
@@ -23,6 +24,8 @@ def phone(monkeypatch) -> Iterator[Page]:
         context = browser.new_context(viewport={"width": 360, "height": 740})
         yield context.new_page()
         browser.close()
+        # Inside that loop Django keeps a connection of its own, which nobody else ends.
+        connections.close_all()
 
 
 @pytest.fixture

@@ -165,7 +165,7 @@ def test_which_material_an_agency_may_open(
     args = [minutes.meeting_id, material.pk]
 
     response = client.get(reverse("meetings:material_file", args=args))
-    response.close()
+    response.getvalue()
     listed = client.get(reverse("meetings:materials", args=[minutes.meeting_id]))
 
     assert response.status_code == status
@@ -183,7 +183,7 @@ def test_an_agency_sees_photos_with_the_minutes(client, minutes, state, status):
     args = [minutes.meeting_id, photo.pk]
 
     response = client.get(reverse("meetings:photo_file", args=args))
-    response.close()
+    response.getvalue()
 
     assert response.status_code == status
 
