@@ -17,6 +17,8 @@ def database_in_a_file(folder: Path) -> Iterator[None]:
     path = folder / "rapat.sqlite3"
     with closing(sqlite3.connect(path)) as file:
         connection.connection.backup(file)
+        # As `migrate` leaves it: a journal cannot change its mode in a crowd.
+        file.execute("PRAGMA journal_mode=WAL")
     in_memory = connection.settings_dict["NAME"]
     connection.settings_dict["NAME"] = str(path)
     try:
