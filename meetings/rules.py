@@ -59,7 +59,7 @@ rules.add_perm("meetings.contest_minutes", is_liaison)
 rules.add_perm("meetings.report_progress", owes_it)
 rules.add_perm("meetings.judge_progress", writes)
 rules.add_perm("meetings.list_follow_ups", works_on_content | is_auditor | is_liaison)
-rules.add_perm("meetings.read_evidence", works_on_content & is_of_the_office | owes_it)
+rules.add_perm("meetings.read_follow_up", works_on_content & is_of_the_office | owes_it)
 rules.add_perm(
     "meetings.read_excuse", works_on_content & is_of_inviting_office | is_of_the_agency
 )

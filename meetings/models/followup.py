@@ -17,12 +17,19 @@ if TYPE_CHECKING:
 
 class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     def visible_to(self, user: "User") -> Self:
-        """The office sees what it is owed, an agency what it owes."""
+        """That there is a duty, whose and until when: the office sees what it is owed,
+        an agency what it owes."""
         if user.works_on_content or user.role == user.Role.AUDITOR:
             return self.filter(office=user.office_id)
         if user.is_liaison:
             return self.filter(owner=user.agency_id)
         return self.none()
+
+    def readable_by(self, user: "User") -> Self:
+        """What the duty says as well: to an auditor it stays closed (design 4)."""
+        if user.role == user.Role.AUDITOR:
+            return self.none()
+        return self.visible_to(user)
 
     def open(self) -> Self:
         return self.filter(state__in=FollowUp.OPEN)

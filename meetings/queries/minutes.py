@@ -28,6 +28,8 @@ class Line:
     agency: str
     owner: str
     shows_restricted: bool
+    # The question that an answer is about, if the reader may read that too.
+    question: str
 
 
 def agency_tiles(meeting: Meeting) -> list[Tile]:
@@ -83,7 +85,10 @@ def entry_lines(
     """Entries ready to be shown. An agency as ``reader`` gets the restricted text of its
     own words only; without one, the office reads."""
     day = meeting.day
-    rows = entries.select_related("item", "agency", "owner", "answers")
+    rows = entries.select_related(
+        "item", "agency", "owner", "answers"
+    ).prefetch_related("agency__names", "owner__names", "shared_with")
+    readable = {entry.pk for entry in rows}
     return [
         Line(
             entry,
@@ -91,10 +96,11 @@ def entry_lines(
             entry.agency.short_name_on(day) if entry.agency else "",
             entry.owner.short_name_on(day) if entry.owner else "",
             bool(entry.restricted_text) and reader in (None, entry.agency_id),
+            entry.answers.text
+            if entry.answers and (reader is None or entry.answers_id in readable)
+            else "",
         )
-        for entry in rows.prefetch_related(
-            "agency__names", "owner__names", "shared_with"
-        )
+        for entry in rows
     ]
 
 

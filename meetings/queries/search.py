@@ -45,7 +45,7 @@ def search(text: str, *, user: User) -> Found:
         .filter(content)
         .select_related("minutes__meeting", "agency")
     )
-    follow_ups = FollowUp.objects.visible_to(user).filter(text__icontains=text)
+    follow_ups = FollowUp.objects.readable_by(user).filter(text__icontains=text)
     return Found(
         meetings=meetings.for_list().order_by("-starts_at")[:MOST],
         entries=of_latest_versions(entries, user=user).order_by(

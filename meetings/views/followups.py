@@ -31,7 +31,9 @@ from timpora.htmx import go_to, page_or_partial
 def follow_ups(request: Request) -> HttpResponse:
     require(request.user, "meetings.list_follow_ups")
     found = FollowUpFilter(
-        request.GET, FollowUp.objects.visible_to(request.user).for_list()
+        request.GET,
+        FollowUp.objects.visible_to(request.user).for_list(),
+        request=request,
     )
     page = Paginator(found.qs, 25).get_page(request.GET.get("halaman"))
     return render(
@@ -151,7 +153,7 @@ def cancel_duty(request: Request, pk: int) -> HttpResponse:
 def evidence(request: Request, pk: int, upload_pk: int) -> HttpResponseBase:
     """A file that came with a report: for the agency that owes and for the office."""
     duty = get_object_or_404(FollowUp.objects.visible_to(request.user), pk=pk)
-    require(request.user, "meetings.read_evidence", duty)
+    require(request.user, "meetings.read_follow_up", duty)
     reports = Progress.objects.filter(follow_up=duty)
     upload = get_object_or_404(
         Upload.objects.filter(

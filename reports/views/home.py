@@ -14,7 +14,7 @@ def home(request: Request) -> HttpResponse:
     """What waits for me, the next meeting, what is overdue, the latest minutes."""
     user = request.user
     upcoming = Meeting.objects.visible_to(user).upcoming(timezone.now()).for_list()
-    overdue = FollowUp.objects.visible_to(user).overdue(timezone.localdate())
+    overdue = FollowUp.objects.readable_by(user).overdue(timezone.localdate())
     minutes = Document.objects.visible_to(user).filter(kind=Document.Kind.MINUTES)
     return render(
         request,

@@ -1,0 +1,228 @@
+"""Each restricted word is read by whoever may, and found by nobody else, anywhere."""
+
+import html
+import re
+from collections.abc import Iterator
+from http import HTTPStatus
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.http import HttpResponseBase
+from django.test import Client
+from django.urls import Resolver404, resolve, reverse
+from pypdf import PdfReader
+
+from agencies.models import Notification
+from documents.models import DocumentVersion
+from documents.services.rendering import render_version
+from timpora.tests.canaries import CANARIES, CanaryWorld, build_canaries
+from timpora.tests.test_access import FOREIGN, ROWS
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = re.compile(r'(?:href|src|action|hx-get|data-address)="(/[^"#]*)')
+# Months go on for ever, forms filled from another meeting and pages of a list repeat.
+ENDLESS = re.compile(r"[?&](bulan|dari|templat|halaman|tambah)=")
+# What no link of this world leads to; none of these carries a restricted word.
+UNLINKED = {
+    "health",
+    "meetings:approval_return",
+    "meetings:attendance_papers",
+    "meetings:attendance_signature",
+}
+
+
+def clients(world: CanaryWorld) -> dict[str, Client]:
+    found = {}
+    for person, user in world.people.items():
+        found[person] = Client()
+        if user:
+            found[person].force_login(user)
+    return found | {person: Client() for person in world.links}
+
+
+def body_of(response: HttpResponseBase) -> bytes:
+    if response.streaming:
+        return b"".join(response.streaming_content)
+    return response.content
+
+
+def text_of(response: HttpResponseBase) -> str:
+    """What a person reads: the page, or the words of the paper."""
+    body = body_of(response)
+    if body.startswith(b"%PDF") and b"%%EOF" in body:
+        return " ".join(page.extract_text() for page in PdfReader(BytesIO(body)).pages)
+    return html.unescape(body.decode(errors="replace"))
+
+
+def addresses_in(text: str) -> Iterator[str]:
+    for address in ADDRESS.findall(text):
+        if ENDLESS.search(address) or address.startswith("/static/"):
+            continue
+        try:
+            name = resolve(address.split("?")[0]).view_name
+        except Resolver404:
+            continue
+        if not name.startswith(FOREIGN) and not name.startswith("usersessions"):
+            yield address
+
+
+def is_personal(address: str) -> bool:
+    return address.startswith("/u/")
+
+
+def walk(client: Client, start: list[str]) -> dict[str, str]:
+    """Every address that the person can reach by following links, with its text."""
+    found: dict[str, str] = {}
+    waiting = list(start)
+    while waiting:
+        address = waiting.pop()
+        if address in found:
+            continue
+        found[address] = text_of(client.get(address))
+        waiting += [one for one in addresses_in(found[address]) if one not in found]
+    return found
+
+
+@pytest.fixture
+def world() -> CanaryWorld:
+    return build_canaries()
+
+
+def reached(world: CanaryWorld) -> dict[str, dict[str, str]]:
+    """What each person gets at every address that anybody can reach."""
+    people = clients(world)
+    pages: dict[str, dict[str, str]] = {}
+    for person, client in people.items():
+        start = ["/"]
+        if person in world.links:
+            link = world.links[person].get_link()
+            start += [link, f"{link}tinjauan/", f"{link}hadir/", f"{link}surat/"]
+        pages[person] = walk(client, start)
+    everywhere = {
+        address
+        for found in pages.values()
+        for address in found
+        if not is_personal(address)
+    }
+    for person, client in people.items():
+        # Whoever holds a link speaks for the agency: nobody walks through another's.
+        for address in list(pages[person]):
+            if is_personal(address) and person not in world.links:
+                del pages[person][address]
+        cache.clear()
+        for address in everywhere - pages[person].keys():
+            pages[person][address] = text_of(client.get(address))
+    return pages
+
+
+@pytest.mark.slow
+def test_restricted_words_reach_whoever_may_read_them_and_nobody_else(world):
+    for pk in DocumentVersion.objects.values_list("pk", flat=True):
+        render_version(pk)
+
+    pages = reached(world)
+
+    found = {
+        word: {
+            person: [address for address, text in texts.items() if word in text]
+            for person, texts in pages.items()
+        }
+        for word in CANARIES
+    }
+    leaks = {
+        (word, person): addresses
+        for word, people in found.items()
+        for person, addresses in people.items()
+        if addresses and person not in CANARIES[word]
+    }
+    missing = {
+        (word, person)
+        for word, may in CANARIES.items()
+        for person in may
+        if not found[word][person]
+    }
+    assert not leaks
+    assert not missing
+    asked = {resolve(one.split("?")[0]).view_name for one in pages["officer"]}
+    asked |= {resolve(one.split("?")[0]).view_name for one in pages["link"]}
+    readable = {name for name, row in ROWS.items() if row[1] == "get"}
+    assert readable - asked <= UNLINKED
+
+
+SEARCHES = {
+    "meetings:search": ("q", []),
+    "meetings:list": ("q", []),
+    "meetings:follow_ups": ("q", []),
+    "documents:list": ("q", []),
+    "agencies:accounts": ("q", []),
+    "agencies:audit": ("verb", []),
+    "agencies:master_list": ("q", ["instansi"]),
+}
+
+
+def answer_to(client: Client, name: str, text: str) -> str:
+    """The page without what differs by itself, the question and the form's token; nothing
+    for who may not ask."""
+    parameter, args = SEARCHES[name]
+    response = client.get(reverse(name, args=args), {parameter: text})
+    if response.status_code != HTTPStatus.OK:
+        return ""
+    page = text_of(response)
+    page = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", page)
+    return page.replace(text, "@")
+
+
+@pytest.mark.slow
+def test_searching_for_a_word_tells_nobody_that_it_exists(world: CanaryWorld):
+    # A word that stands nowhere gets the same answer as one that may not be read.
+    found = {
+        (name, word, person)
+        for name in SEARCHES
+        for person, client in clients(world).items()
+        for nothing in [answer_to(client, name, "kxtidakada")]
+        if nothing
+        for word in CANARIES
+        if person not in CANARIES[word] and answer_to(client, name, word) != nothing
+    }
+
+    assert found == set()
+
+
+def test_search_finds_what_may_be_read(world: CanaryWorld):
+    people = clients(world)
+
+    finders = {
+        word: {
+            person
+            for person, client in people.items()
+            if world.people.get(person)
+            and answer_to(client, "meetings:search", word)
+            != answer_to(client, "meetings:search", "kxtidakada")
+        }
+        for word in ("kxbiasa", "kxterbatas", "kxrahasia", "kxtugas", "kxnama")
+    }
+
+    accounts = {person for person, user in world.people.items() if user}
+    expected: dict[str, set[Any]] = {
+        word: CANARIES[word] & accounts for word in finders
+    }
+    # The restricted text is the office's to search.
+    expected["kxnama"] = expected["kxnama"] - {"source"}
+    assert finders == expected
+
+
+def test_mail_carries_no_restricted_word(world: CanaryWorld):
+    mails = list(Notification.objects.all())
+
+    leaks = {
+        (mail.key, word)
+        for mail in mails
+        for word in CANARIES
+        if word in f"{mail.subject} {mail.body} {mail.attachments}"
+    }
+
+    assert mails
+    assert leaks == set()
