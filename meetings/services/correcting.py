@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from agencies.models import User
 from agencies.services.audit import record
 from meetings.models import Entry, Meeting, Minutes
-from meetings.services.minutes_snapshot import Audience, Json, minutes_snapshot
+from meetings.services.minutes_snapshot import Audience, Json, minutes_sections
 from timpora.errors import DomainError
 
 
@@ -126,16 +126,16 @@ def entries_of(minutes: Minutes, *, with_restricted: bool) -> dict[str, Json]:
     """The entries by key, from the frozen papers once there are any."""
     if not minutes.circulation:
         audience = Audience.OFFICE if with_restricted else Audience.CIRCULATION
-        return _by_key(minutes_snapshot(minutes, audience=audience))
-    entries = _by_key(minutes.circulation.snapshot)
+        return _by_key(minutes_sections(minutes, audience=audience))
+    entries = _by_key(minutes.circulation.snapshot["sections"])
     if with_restricted and minutes.restricted:
-        entries |= _by_key(minutes.restricted.snapshot)
+        entries |= _by_key(minutes.restricted.snapshot["sections"])
     return entries
 
 
-def _by_key(snapshot: Json) -> dict[str, Json]:
+def _by_key(sections: list[Json]) -> dict[str, Json]:
     flat: dict[str, Json] = {}
-    for section in snapshot["sections"]:
+    for section in sections:
         for entry in section["entries"]:
             flat[entry["key"]] = entry
             flat |= {answer["key"]: answer for answer in entry["answers"]}

@@ -59,7 +59,7 @@ def minutes_snapshot(minutes: Minutes, *, audience: Audience) -> Json:
     entries = _entries(minutes, meeting.day)
     carried = [entry for entry in entries if audience.carries(entry["_entry"])]
     withheld = _withheld(entries, audience)
-    items = list(AgendaItem.objects.filter(meeting=meeting))
+    items = list(meeting.agenda.all())
     sections = _sections(items, carried, withheld, audience)
     snapshot = {
         "audience": audience.value,
@@ -81,6 +81,15 @@ def minutes_snapshot(minutes: Minutes, *, audience: Audience) -> Json:
     for entry in entries:
         del entry["_entry"], entry["_item"], entry["_answers"]
     return snapshot
+
+
+def minutes_sections(minutes: Minutes, *, audience: Audience) -> list[Json]:
+    """Only what was said, item by item, as ``audience`` may read it."""
+    meeting = minutes.meeting
+    entries = _entries(minutes, meeting.day)
+    carried = [entry for entry in entries if audience.carries(entry["_entry"])]
+    withheld = _withheld(entries, audience)
+    return _sections(list(meeting.agenda.all()), carried, withheld, audience)
 
 
 def _head(meeting: Meeting) -> Json:

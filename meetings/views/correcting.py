@@ -71,7 +71,7 @@ def changes(request: Request, pk: int) -> HttpResponse:
         Minutes.objects.visible_to(request.user)
         .filter(meeting=meeting)
         .compared_by(request.user)
-        .select_related("circulation", "restricted", "meeting")
+        .select_related("circulation", "restricted", "meeting__office")
     )
     if len(versions) < 2:
         raise Http404

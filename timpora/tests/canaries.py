@@ -8,8 +8,7 @@ from django.utils import timezone
 
 from agencies.models import Agency, User
 from agencies.tests.factories import AgencyFactory, MembershipFactory, UserFactory
-from documents.models import Classification, Document, Upload
-from documents.services.storing import digest, store
+from documents.models import Classification, Document
 from documents.tests.factories import NumberPatternFactory
 from meetings.models import (
     Attendance,
@@ -40,7 +39,7 @@ from meetings.tests.factories import (
     MeetingFactory,
     MinutesFactory,
 )
-from timpora.tests.world import World, build_world
+from timpora.tests.world import World, build_world, file_with, picture
 
 OFFICE = {"officer", "section_head", "chief"}
 # The agency that speaks, its liaison; another that came, by account and by link.
@@ -116,33 +115,6 @@ def build_canaries() -> CanaryWorld:
         base,
         people,
         {"link": came, "away_link": gone},
-    )
-
-
-def file_with(word: str) -> Upload:
-    """A file whose name and content both hold the word."""
-    content = f"%PDF-1.7 {word}".encode()
-    return Upload.objects.create(
-        kind=Upload.Kind.PDF,
-        name=f"{word}.pdf",
-        mime="application/pdf",
-        file=store(content),
-        sha256=digest(content),
-        size=len(content),
-    )
-
-
-def picture() -> Upload:
-    content = b"\x89PNG"
-    return Upload.objects.create(
-        kind=Upload.Kind.PICTURE,
-        name="foto.png",
-        mime="image/png",
-        file=store(content),
-        sha256=digest(content),
-        size=len(content),
-        width=4,
-        height=3,
     )
 
 

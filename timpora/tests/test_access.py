@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from agencies.models import Holiday
@@ -17,9 +19,11 @@ from documents.models import DocumentVersion
 from documents.services.numbering import take_number
 from documents.tests.factories import DocumentVersionFactory, NumberPatternFactory
 from meetings.models import Minutes, Objection, Progress
-from timpora.tests.world import PEOPLE, World, build_world
+from timpora.tests.world import PEOPLE, World, build_world, grow
 
 pytestmark = pytest.mark.django_db
+
+MOST_QUERIES = 25
 
 Arguments = Callable[[World], list[Any]]
 
@@ -33,7 +37,7 @@ def meeting(world: World) -> list[Any]:
 
 
 def follow_up(world: World) -> list[Any]:
-    return [world.meeting.follow_ups.get().pk]
+    return [world.meeting.follow_ups.first().pk]
 
 
 def line(world: World) -> list[Any]:
@@ -41,7 +45,7 @@ def line(world: World) -> list[Any]:
 
 
 def entry_key(world: World) -> list[Any]:
-    return [world.meeting.pk, world.minutes.entries.get().key]
+    return [world.meeting.pk, world.minutes.entries.first().key]
 
 
 def photo(world: World) -> list[Any]:
@@ -67,16 +71,16 @@ def circulated(world: World) -> list[Any]:
 
 
 def entry(world: World) -> list[Any]:
-    return [world.meeting.pk, world.minutes.entries.get().pk]
+    return [world.meeting.pk, world.minutes.entries.first().pk]
 
 
 def circulated_entry(world: World) -> list[Any]:
-    return [*circulated(world), world.minutes.entries.get().pk]
+    return [*circulated(world), world.minutes.entries.first().pk]
 
 
 def objection(world: World) -> list[Any]:
     contested = Objection.objects.create(
-        entry=world.minutes.entries.get(),
+        entry=world.minutes.entries.first(),
         agency=world.agency,
         text="Kurang tepat.",
         review_round=1,
@@ -90,7 +94,7 @@ def two_versions(world: World) -> list[Any]:
 
 
 def agenda_item(world: World) -> list[Any]:
-    return [world.meeting.agenda.get().pk]
+    return [world.meeting.agenda.first().pk]
 
 
 def agenda_act(world: World) -> list[Any]:
@@ -149,7 +153,7 @@ def number(world: World) -> list[Any]:
 
 def progress(world: World) -> list[Any]:
     reporter = world.people["liaison"]
-    duty = world.meeting.follow_ups.get()
+    duty = world.meeting.follow_ups.first()
     return [Progress.objects.create(follow_up=duty, text="x", reported_by=reporter).pk]
 
 
@@ -452,3 +456,26 @@ def test_who_gets_what(name: str):
     assert dict(zip(PEOPLE, found, strict=True)) == dict(
         zip(PEOPLE, map(int, expected.split()), strict=True)
     )
+
+
+READ = [name for name, row in ROWS.items() if row[1] == "get"]
+
+
+@pytest.mark.parametrize("name", READ)
+def test_no_page_with_three_rows_needs_more_than_25_queries(name: str):
+    arguments, _method, expected = ROWS[name]
+    world = build_world()
+    grow(world)
+    url = reverse(name, args=arguments(world))
+
+    needed = {}
+    for person, status in zip(PEOPLE, expected.split(), strict=True):
+        client = Client()
+        if user := world.people[person]:
+            client.force_login(user)
+        with CaptureQueriesContext(connection) as queries:
+            response = client.get(url)
+        assert response.status_code == int(status)
+        needed[person] = len(queries)
+
+    assert {who: count for who, count in needed.items() if count > MOST_QUERIES} == {}

@@ -5,16 +5,27 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from agencies.models import Agency, Office, User
+from agencies.models import Agency, AgencyName, Holiday, Office, User
 from agencies.tests.factories import (
     AgencyFactory,
     DecreeFactory,
     MembershipFactory,
     OfficeFactory,
+    SignerFactory,
     TeamFactory,
     UserFactory,
 )
-from meetings.models import Invitation, Meeting, Minutes
+from documents.models import Upload
+from documents.services.storing import digest, store
+from documents.tests.factories import DocumentVersionFactory
+from meetings.models import (
+    Invitation,
+    Material,
+    Meeting,
+    Minutes,
+    Photo,
+    Progress,
+)
 from meetings.tests.factories import (
     AgendaItemFactory,
     AttendanceFactory,
@@ -49,6 +60,33 @@ class World:
     invitation: Invitation
     minutes: Minutes
     people: dict[str, User | None]
+
+
+def file_with(word: str) -> Upload:
+    """A file whose name and content both hold the word."""
+    content = f"%PDF-1.7 {word}".encode()
+    return Upload.objects.create(
+        kind=Upload.Kind.PDF,
+        name=f"{word}.pdf",
+        mime="application/pdf",
+        file=store(content),
+        sha256=digest(content),
+        size=len(content),
+    )
+
+
+def picture() -> Upload:
+    content = b"\x89PNG"
+    return Upload.objects.create(
+        kind=Upload.Kind.PICTURE,
+        name="foto.png",
+        mime="image/png",
+        file=store(content),
+        sha256=digest(content),
+        size=len(content),
+        width=4,
+        height=3,
+    )
 
 
 def build_world() -> World:
@@ -94,3 +132,56 @@ def build_world() -> World:
     )
     FollowUpFactory(origin=meeting, owner=agency)
     return World(office, agency, meeting, invitation, minutes, people)
+
+
+def grow(world: World) -> None:
+    """Two more of everything that a page lists, so that each list has three rows."""
+    meeting, agency = world.meeting, world.agency
+    AgencyName.objects.create(
+        agency=agency,
+        name="Polres Lama",
+        short_name="Polres Lama",
+        valid_from=dt.date(2000, 1, 1),
+        valid_to=dt.date(2001, 1, 1),
+    )
+    for number in range(2):
+        other = AgencyFactory(keeper=world.office)
+        MembershipFactory(team=meeting.team, agency=other)
+        UserFactory(liaison=True, agency=other)
+        TeamFactory(office=world.office)
+        DecreeFactory(team=meeting.team)
+        SignerFactory(office=world.office)
+        Holiday.objects.create(date=dt.date(2026, 5, number + 1), name="Libur")
+        paper = DocumentVersionFactory(document__office=world.office, ready=True)
+        paper.document.readers.add(agency)
+        invited = MeetingFactory(
+            team=meeting.team,
+            created_by=world.people["officer"],
+            state=Meeting.State.INVITED,
+        )
+        for invitee in (agency, other):
+            AttendanceFactory(
+                invitation=InvitationFactory(meeting=invited, agency=invitee, sent=True)
+            )
+        AttendanceFactory(
+            invitation=InvitationFactory(meeting=meeting, agency=other, sent=True),
+            present=True,
+        )
+        EntryFactory(
+            minutes=world.minutes,
+            item=AgendaItemFactory(meeting=meeting),
+            agency=other,
+            owner=agency,
+            order=number + 1,
+        )
+        upload = picture()
+        Photo.objects.create(meeting=meeting, upload=upload, caption="Foto")
+        Material.objects.create(item=meeting.agenda.first(), upload=upload)
+        duty = FollowUpFactory(
+            origin=meeting,
+            owner=agency,
+            due_on=timezone.localdate() - dt.timedelta(days=1),
+        )
+        Progress.objects.create(
+            follow_up=duty, text="Sebagian.", reported_by=world.people["liaison"]
+        )
