@@ -30,6 +30,8 @@ for name in ("media", "mail", "broker/queue", "broker/control"):
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env("SECRET_KEY", default="") or kept_secret(VAR_DIR / "secret-key")
 PORT = env.int("PORT", default=8000)
+# Seal document numbers; the first seals, all open, so a new one is put in front.
+FIELD_KEYS = env.list("FIELD_KEYS", default=[]) or [kept_secret(VAR_DIR / "field-key")]
 # Links in letters and mails start here; phones in the room must be able to reach it.
 SITE_URL = env("SITE_URL", default=f"http://localhost:{PORT}").rstrip("/")
 if urlsplit(SITE_URL).scheme not in {"http", "https"} or not urlsplit(SITE_URL).netloc:
