@@ -37,6 +37,7 @@ accounts = [
 urlpatterns = [
     path("", include("reports.urls")),
     path("", include("meetings.urls")),
+    path("", include("foreigners.urls")),
     path("", include("documents.urls")),
     path("kelola/", include("agencies.urls")),
     path("akun/", include(accounts)),

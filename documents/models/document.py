@@ -20,11 +20,12 @@ class Classification(models.TextChoices):
 class DocumentQuerySet(models.QuerySet["Document"]):
     def visible_to(self, user: "User") -> Self:
         """The office's papers for those who work on content, its list for the auditor;
-        a liaison reads the papers that name their agency as reader."""
+        a liaison reads the papers that name their agency as reader. A guarded paper is
+        reached through the file that it belongs to, never here."""
         if user.works_on_content or user.role == "auditor":
-            return self.filter(office=user.office_id)
+            return self.filter(office=user.office_id, is_guarded=False)
         if user.is_liaison:
-            return self.filter(readers=user.agency_id)
+            return self.filter(readers=user.agency_id, is_guarded=False)
         return self.none()
 
     def for_list(self) -> Self:
@@ -41,6 +42,15 @@ class Document(models.Model):
         ATTENDANCE = "daftar_hadir", _("Daftar hadir")
         MINUTES = "notula", _("Notula")
         MINUTES_RESTRICTED = "notula_terbatas", _("Lampiran terbatas notula")
+        ORDER = "surat_perintah", _("Surat perintah pengawasan")
+        EXAMINATION = "bap", _("Berita acara pemeriksaan")
+        CONFERENCE = "gelar_kasus", _("Berita acara gelar kasus")
+        MEASURE = "keputusan_tak", _("Keputusan tindakan administratif")
+        SERVICE = "penyampaian", _("Berita acara penyampaian keputusan")
+        OBJECTION = "terima_keberatan", _("Tanda terima keberatan")
+        EVIDENCE = "terima_barang", _("Tanda terima barang bukti")
+        REFERRAL = "pelimpahan", _("Surat pelimpahan")
+        OPERATION = "laporan_kegiatan", _("Laporan kegiatan")
 
     office = models.ForeignKey(
         "agencies.Office", models.PROTECT, related_name="documents"
@@ -58,6 +68,8 @@ class Document(models.Model):
     readers = models.ManyToManyField(
         "agencies.Agency", blank=True, related_name="readable_documents"
     )
+    # Of a person's file: whoever may open the file may open the paper, nobody else.
+    is_guarded = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = DocumentQuerySet.as_manager()

@@ -35,11 +35,13 @@ def issue(
     readers: Iterable[Agency] = (),
     classification: str = Classification.OPEN,
     numbered: bool = True,
+    guarded: bool = False,
     then: TaskSignature | None = None,
 ) -> DocumentVersion:
     """A new paper in its first version; the worker renders it after the commit.
 
-    Takes the number if ``numbered``; ``then`` is sent once the file is ready. What the
+    Takes the number if ``numbered``; a ``guarded`` paper is reached through the file that
+    it belongs to alone, and its title names nobody; ``then`` is sent once the file is ready. What the
     paper is called stands in ``snapshot["document"]``.
     """
     document = Document.objects.create(
@@ -48,6 +50,7 @@ def issue(
         title=title,
         dated_on=dated_on,
         classification=classification,
+        is_guarded=guarded,
     )
     if numbered:
         number = take_number(office, kind, on=dated_on)

@@ -46,29 +46,36 @@ def check_pattern(pattern: str) -> None:
 
 
 @transaction.atomic
+def next_serial(office: Office, kind: str, year: int) -> int:
+    """Count one register up; the UPDATE takes the row lock, so the next taker waits."""
+    register, _created = NumberRegister.objects.get_or_create(
+        office=office, kind=kind, year=year
+    )
+    NumberRegister.objects.filter(pk=register.pk).update(last=F("last") + 1)
+    register.refresh_from_db()
+    return register.last
+
+
+@transaction.atomic
 def take_number(office: Office, kind: str, *, on: dt.date) -> TakenNumber:
     """The next number of the office's register for this kind and the paper's year.
 
     The increment and the row stand or fall with the caller's transaction: a paper that
-    fails leaves no gap, and the UPDATE makes the next taker wait.
+    fails leaves no gap.
     """
     pattern = NumberPattern.objects.filter(office=office, kind=kind).first()
     if pattern is None:
         raise NoNumberPattern(
             _("Kantor belum mempunyai pola nomor untuk jenis surat ini.")
         )
-    register, _created = NumberRegister.objects.get_or_create(
-        office=office, kind=kind, year=on.year
-    )
-    NumberRegister.objects.filter(pk=register.pk).update(last=F("last") + 1)
-    register.refresh_from_db()
+    serial = next_serial(office, kind, on.year)
     return TakenNumber.objects.create(
-        register=register,
-        serial=register.last,
+        register=NumberRegister.objects.get(office=office, kind=kind, year=on.year),
+        serial=serial,
         text=pattern.pattern.format(
             unit=office.unit_code,
             klasifikasi=pattern.classification_code,
-            nomor=register.last,
+            nomor=serial,
             bulan_romawi=ROMAN_MONTHS[on.month - 1],
             tahun=on.year,
         ),

@@ -2,6 +2,8 @@ import uuid
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from documents.models import Classification
@@ -12,24 +14,57 @@ if TYPE_CHECKING:
 
 class FindingQuerySet(models.QuerySet["Finding"]):
     def visible_to(self, user: "User") -> Self:
-        """The office's for those who work on content; a liaison's own agency's."""
+        """The office's for those who work on content; a liaison's own agency's and those
+        that were shared with it. A draft is its writer's agency's alone."""
         if user.works_on_content:
-            return self.filter(office=user.office_id)
+            return self.filter(office=user.office_id).exclude(
+                ~Q(created_by__agency=user.agency_id), state=Finding.State.DRAFT
+            )
         if user.is_liaison:
-            return self.filter(reporter=user.agency_id)
+            shared = Finding.shared_with.through.objects.filter(
+                finding=OuterRef("pk"), agency=user.agency_id
+            )
+            return self.filter(
+                Q(reporter=user.agency_id)
+                & ~(
+                    Q(state=Finding.State.DRAFT) & ~Q(created_by__agency=user.agency_id)
+                )
+                | Exists(shared)
+            )
         return self.none()
+
+    def listed_for(self, user: "User") -> Self:
+        """That there is a finding, without what it says: the auditor's list as well."""
+        if user.role == user.Role.AUDITOR:
+            return self.filter(office=user.office_id).exclude(state=Finding.State.DRAFT)
+        return self.visible_to(user)
+
+    def for_list(self) -> Self:
+        return self.select_related("reporter", "region", "case")
 
 
 class Finding(models.Model):
-    """What an agency reports to have seen, registered when the minutes are approved.
+    """What an agency reports to have seen: an allegation, never a verdict.
 
-    An allegation, not a verdict. Names of foreigners stand in ``persons`` alone, which no
-    circulated paper carries.
+    It becomes or joins a case by a decision with a reason. Names of persons stand in
+    ``FindingPerson`` and ``persons``, which no circulated paper carries.
     """
 
     class State(models.TextChoices):
-        SUBMITTED = "submitted", _("Diterima")
+        DRAFT = "draft", _("Draf")
+        SUBMITTED = "submitted", _("Diterima, menunggu telaah")
+        RETURNED = "returned", _("Dikembalikan untuk dilengkapi")
+        ACCEPTED = "accepted", _("Menjadi kasus")
+        JOINED = "joined", _("Digabung ke kasus yang ada")
+        REFERRED = "referred", _("Dilimpahkan ke instansi lain")
+        OUTSIDE = "outside", _("Bukan urusan keimigrasian")
         WITHDRAWN = "withdrawn", _("Ditarik melalui perbaikan notula")
+
+    class Origin(models.TextChoices):
+        MEETING = "rapat", _("Rapat Tim Pora")
+        OPERATION = "operasi", _("Operasi gabungan")
+        AGENCY = "instansi", _("Laporan instansi")
+        OFFICER = "petugas", _("Petugas imigrasi")
 
     office = models.ForeignKey(
         "agencies.Office", models.PROTECT, related_name="findings"
@@ -40,11 +75,35 @@ class Finding(models.Model):
         related_name="findings",
         verbose_name=_("instansi pelapor"),
     )
-    # The key of the entry that it came from, the same in every version of the minutes.
+    # The key of the entry that it came from, the same in every version of the minutes;
+    # a phone that sends the same card twice makes one finding.
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    number = models.CharField(_("nomor temuan"), max_length=20)
+    # Taken when it is handed in; a draft has none.
+    number = models.CharField(_("nomor temuan"), max_length=20, blank=True)
+    origin = models.CharField(
+        _("asal"), max_length=10, choices=Origin, default=Origin.AGENCY
+    )
     reported_on = models.DateField(_("tanggal laporan"))
+    seen_on = models.DateField(_("tanggal kejadian"), null=True, blank=True)
+    place = models.CharField(_("tempat"), max_length=200, blank=True)
+    region = models.ForeignKey(
+        "agencies.Region",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("kelurahan/desa"),
+    )
+    latitude = models.DecimalField(
+        _("lintang"), max_digits=8, decimal_places=5, null=True, blank=True
+    )
+    longitude = models.DecimalField(
+        _("bujur"), max_digits=8, decimal_places=5, null=True, blank=True
+    )
     activity = models.TextField(_("kegiatan yang dilihat"))
+    person_count = models.PositiveSmallIntegerField(
+        _("jumlah orang asing"), null=True, blank=True
+    )
     persons = models.TextField(_("nama orang asing (terbatas)"), blank=True)
     classification = models.CharField(
         _("klasifikasi"),
@@ -52,9 +111,20 @@ class Finding(models.Model):
         choices=Classification,
         default=Classification.RESTRICTED,
     )
+    shared_with = models.ManyToManyField(
+        "agencies.Agency",
+        blank=True,
+        related_name="+",
+        verbose_name=_("dibagikan kepada"),
+    )
+    files = models.ManyToManyField("documents.Upload", blank=True, related_name="+")
     state = models.CharField(
         _("status"), max_length=10, choices=State, default=State.SUBMITTED
     )
+    case = models.ForeignKey(
+        "foreigners.Case", models.PROTECT, null=True, related_name="findings"
+    )
+    revision = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(
         "agencies.User", models.PROTECT, null=True, related_name="+"
@@ -68,9 +138,72 @@ class Finding(models.Model):
         verbose_name_plural = _("temuan")
         constraints = [
             models.UniqueConstraint(
-                name="finding_number_once_per_office", fields=["office", "number"]
-            )
+                name="finding_number_once_per_office",
+                fields=["office", "number"],
+                condition=~Q(number=""),
+            ),
+            models.CheckConstraint(
+                name="only_a_draft_has_no_number",
+                condition=Q(state="draft") | ~Q(number=""),
+            ),
+            models.CheckConstraint(
+                name="accepted_or_joined_finding_has_its_case",
+                condition=Q(state__in=["accepted", "joined"], case__isnull=False)
+                | ~Q(state__in=["accepted", "joined"]) & Q(case=None),
+            ),
         ]
 
     def __str__(self) -> str:
-        return self.number
+        return self.number or f"draf temuan {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("foreigners:finding", args=[self.pk])
+
+    @property
+    def waits(self) -> bool:
+        """For the office's decision."""
+        return self.state == self.State.SUBMITTED
+
+    @property
+    def is_writable(self) -> bool:
+        """Until it is decided its reporter may still complete it."""
+        return self.state in {self.State.DRAFT, self.State.RETURNED}
+
+
+class FindingPerson(models.Model):
+    """A person as the reporting agency wrote them down; the office may know who it is."""
+
+    finding = models.ForeignKey(Finding, models.CASCADE, related_name="named_persons")
+    name = models.CharField(_("nama"), max_length=100, blank=True)
+    description = models.CharField(_("keterangan"), max_length=200, blank=True)
+    document_number_sealed = models.CharField(max_length=200, blank=True)
+    document_number_hash = models.CharField(max_length=64, blank=True, db_index=True)
+    foreigner = models.ForeignKey(
+        "foreigners.Foreigner",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="finding_persons",
+    )
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"orang {self.pk}"
+
+
+class FindingEvent(models.Model):
+    """One step of a finding: what was decided, by whom, why; the reporter reads it."""
+
+    finding = models.ForeignKey(Finding, models.CASCADE, related_name="events")
+    state = models.CharField(_("status"), max_length=10, choices=Finding.State)
+    reason = models.TextField(_("alasan"), blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey("agencies.User", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.finding_id} {self.state}"

@@ -4,11 +4,10 @@ import datetime as dt
 import uuid
 
 from django.db import transaction
-from django.db.models import F
 
 from agencies.models import Agency, Office, User
 from agencies.services.audit import record
-from documents.models import NumberRegister
+from documents.services.numbering import next_serial
 from foreigners.models import Finding
 
 # The findings' counter stands beside those of the letters, under a kind of its own.
@@ -16,13 +15,7 @@ REGISTER = "temuan"
 
 
 def take_finding_number(office: Office, year: int) -> str:
-    register, _created = NumberRegister.objects.get_or_create(
-        office=office, kind=REGISTER, year=year
-    )
-    counter = NumberRegister.objects.filter(pk=register.pk)
-    # The UPDATE takes the row lock, so two takers never read the same number.
-    counter.update(last=F("last") + 1)
-    return f"TM-{counter.get().last:04d}/{year}"
+    return f"TM-{next_serial(office, REGISTER, year):04d}/{year}"
 
 
 @transaction.atomic
@@ -43,6 +36,7 @@ def register_finding(
         office=office,
         reporter=reporter,
         number=take_finding_number(office, reported_on.year),
+        origin=Finding.Origin.MEETING,
         reported_on=reported_on,
         activity=activity,
         persons=persons,

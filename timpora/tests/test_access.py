@@ -19,6 +19,7 @@ from documents.models import DocumentVersion
 from documents.services.numbering import take_number
 from documents.tests.factories import DocumentVersionFactory, NumberPatternFactory
 from meetings.models import Minutes, Objection, Progress
+from timpora.tests import access_foreigners
 from timpora.tests.world import PEOPLE, World, build_world, grow
 
 pytestmark = pytest.mark.django_db
@@ -420,6 +421,7 @@ ROWS: dict[str, tuple[Arguments, str, str]] = {
         "302 403 404 404 422 404 422 422 404 403",
     ),
     "meetings:evidence": (evidence, "get", "302 404 404 404 404 404 404 404 404 403"),
+    **access_foreigners.ROWS,
 }
 # Of the libraries; their own tests say who gets what.
 FOREIGN = ("admin:", "account_", "mfa_", "usersessions_")

@@ -1,0 +1,60 @@
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from agencies.models import User
+
+
+class ReadingQuerySet(models.QuerySet["Reading"]):
+    def visible_to(self, user: "User") -> Self:
+        """The access log is for the data-protection officer of the office."""
+        if user.role == user.Role.AUDITOR:
+            return self.filter(office=user.office_id)
+        return self.none()
+
+
+class Reading(models.Model):
+    """Who looked at whom: one row for each person that a view, an unmasking, a print, a
+    download or an export showed, in the transaction of the act. Listed is not opened.
+
+    The act itself stands in the audit chain as well; this row finds it by person.
+    """
+
+    class Verb(models.TextChoices):
+        LISTED = "listed", _("Muncul dalam daftar")
+        OPENED = "opened", _("Dibuka")
+        UNMASKED = "unmasked", _("Penyamaran dibuka")
+        PRINTED = "printed", _("Dicetak")
+        DOWNLOADED = "downloaded", _("Diunduh")
+        EXPORTED = "exported", _("Diekspor")
+
+    office = models.ForeignKey("agencies.Office", models.PROTECT, related_name="+")
+    foreigner = models.ForeignKey(
+        "foreigners.Foreigner", models.PROTECT, null=True, related_name="readings"
+    )
+    case = models.ForeignKey(
+        "foreigners.Case", models.PROTECT, null=True, related_name="readings"
+    )
+    verb = models.CharField(_("perbuatan"), max_length=10, choices=Verb)
+    reader = models.ForeignKey("agencies.User", models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    reason = models.TextField(_("alasan"), blank=True)
+    # Which fields were shown, never what they held.
+    fields = models.JSONField(default=list)
+    sha256 = models.CharField(max_length=64, blank=True)
+
+    objects = ReadingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("catatan akses")
+        verbose_name_plural = _("catatan akses")
+        indexes = [
+            models.Index(fields=["foreigner", "-at"]),
+            models.Index(fields=["case", "-at"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.pk}"

@@ -1,0 +1,164 @@
+import datetime as dt
+
+import factory
+from django.utils import timezone
+
+from agencies.models import User
+from agencies.tests.factories import AgencyFactory, OfficeFactory, UserFactory
+from documents.models import Upload
+from documents.services.storing import digest, store
+from foreigners.models import (
+    Case,
+    CasePerson,
+    CaseViolation,
+    Finding,
+    Foreigner,
+    Guarantor,
+    Nationality,
+    TravelDocument,
+    Violation,
+)
+from timpora.vault import keyed_hash, masked, seal
+
+
+def proof() -> Upload:
+    """A proof that somebody uploaded: a small PDF."""
+    content = b"%PDF-1.7 bukti"
+    return Upload.objects.create(
+        kind=Upload.Kind.PDF,
+        name="bukti.pdf",
+        mime="application/pdf",
+        file=store(content),
+        sha256=digest(content),
+        size=len(content),
+    )
+
+
+class NationalityFactory(factory.django.DjangoModelFactory[Nationality]):
+    class Meta:
+        model = Nationality
+        django_get_or_create = ("code",)
+
+    code = "KOR"
+    name = "Korea Selatan"
+    source = "uji"
+
+
+class ForeignerFactory(factory.django.DjangoModelFactory[Foreigner]):
+    """A person whose identity is established; ``nameless=True`` for one without name."""
+
+    class Meta:
+        model = Foreigner
+
+    class Params:
+        nameless = factory.Trait(
+            name="", birth_year=None, sex=Foreigner.Sex.UNKNOWN, identity="terbuka"
+        )
+
+    office = factory.SubFactory(OfficeFactory)
+    name = factory.Sequence("CONTOH ORANG {}".format)
+    sex = Foreigner.Sex.MALE
+    birth_year = 1985
+    nationality = factory.SubFactory(NationalityFactory)
+    identity = Foreigner.Identity.ESTABLISHED
+
+
+class TravelDocumentFactory(factory.django.DjangoModelFactory[TravelDocument]):
+    class Meta:
+        model = TravelDocument
+        exclude = ("number",)
+
+    number = factory.Sequence("ZZ00A{:04d}".format)
+    foreigner = factory.SubFactory(ForeignerFactory)
+    kind = TravelDocument.Kind.PASSPORT
+    number_sealed = factory.LazyAttribute(lambda o: seal(o.number))
+    number_hash = factory.LazyAttribute(lambda o: keyed_hash(o.number))
+    number_masked = factory.LazyAttribute(lambda o: masked(o.number))
+    issuer = factory.SubFactory(NationalityFactory)
+    expires_on = dt.date(2030, 1, 1)
+
+
+class GuarantorFactory(factory.django.DjangoModelFactory[Guarantor]):
+    class Meta:
+        model = Guarantor
+
+    office = factory.SubFactory(OfficeFactory)
+    kind = Guarantor.Kind.COMPANY
+    name = factory.Sequence("PT Contoh Fiktif {}".format)
+
+
+class ViolationFactory(factory.django.DjangoModelFactory[Violation]):
+    class Meta:
+        model = Violation
+        django_get_or_create = ("code", "valid_from")
+
+    code = "SIT-KEG"
+    name = "Kegiatan tidak sesuai izin tinggal"
+    article = "Pasal 75 ayat (1)"
+    valid_from = None
+    source = "uji"
+
+
+class FindingFactory(factory.django.DjangoModelFactory[Finding]):
+    """A finding that was handed in and waits for the office."""
+
+    class Meta:
+        model = Finding
+
+    office = factory.SubFactory(OfficeFactory)
+    reporter = factory.SubFactory(AgencyFactory)
+    number = factory.Sequence("TM-{:04d}/2026".format)
+    reported_on = factory.LazyFunction(timezone.localdate)
+    seen_on = factory.SelfAttribute("reported_on")
+    place = "Mes karyawan Contoh"
+    activity = "Beberapa orang asing bekerja memasang mesin."
+    created_by = factory.LazyAttribute(
+        lambda o: UserFactory(liaison=True, agency=o.reporter)
+    )
+
+
+class CaseFactory(factory.django.DjangoModelFactory[Case]):
+    """A case in its first state; ``state="…"`` puts it elsewhere without the steps."""
+
+    class Meta:
+        model = Case
+
+    office = factory.SubFactory(OfficeFactory)
+    number = factory.Sequence("K-{:04d}/2026".format)
+    title = "Dugaan kegiatan tidak sesuai izin tinggal"
+    registered_on = factory.LazyFunction(timezone.localdate)
+    state_since = factory.LazyFunction(timezone.now)
+    responsible = factory.LazyAttribute(
+        lambda o: UserFactory(agency=o.office.agency, role=User.Role.OFFICER)
+    )
+    created_by = factory.SelfAttribute("responsible")
+
+
+class CaseViolationFactory(factory.django.DjangoModelFactory[CaseViolation]):
+    class Meta:
+        model = CaseViolation
+
+    case = factory.SubFactory(CaseFactory)
+    violation = factory.SubFactory(ViolationFactory)
+    is_main = True
+
+
+class CasePersonFactory(factory.django.DjangoModelFactory[CasePerson]):
+    class Meta:
+        model = CasePerson
+
+    case = factory.SubFactory(CaseFactory)
+    foreigner = factory.SubFactory(
+        ForeignerFactory, office=factory.SelfAttribute("..case.office")
+    )
+    role = CasePerson.Role.SUBJECT
+    identity = factory.LazyAttribute(
+        lambda o: {
+            "name": o.foreigner.name,
+            "sex": o.foreigner.sex,
+            "birth_date": o.foreigner.birth_date_text,
+            "nationality": o.foreigner.nationality.name,
+            "revision": o.foreigner.revision,
+        }
+    )
+    added_by = factory.SelfAttribute("case.responsible")
