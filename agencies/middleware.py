@@ -1,3 +1,4 @@
+import ipaddress
 import time
 from collections.abc import Callable
 from typing import Any
@@ -18,6 +19,35 @@ from timpora.htmx import HtmxRequest, go_to
 GetResponse = Callable[[HtmxRequest], HttpResponse]
 
 
+class ClientAddress:
+    """Leaves the visitor's own address in REMOTE_ADDR, written in one way; else nothing.
+
+    Behind a proxy every request comes from the proxy, and the last address of
+    X-Forwarded-For is the one it saw. Anybody may send that header, so it counts only
+    where the installation says that a proxy stands in front.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HtmxRequest) -> HttpResponse:
+        peer = canonical(request.META.get("REMOTE_ADDR", ""))
+        if settings.BEHIND_PROXY:
+            forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
+            peer = canonical(forwarded.rpartition(",")[2]) or peer
+        request.META["REMOTE_ADDR"] = peer
+        return self.get_response(request)
+
+
+def canonical(address: str) -> str:
+    """The one way that an address is kept, or nothing; an IPv4 in disguise is itself."""
+    try:
+        parsed = ipaddress.ip_address(address.strip().partition("%")[0])
+    except ValueError:
+        return ""
+    return str(getattr(parsed, "ipv4_mapped", None) or parsed)
+
+
 class SessionLimits:
     """Ends a session that is idle or old, and tells the audit where a request is from."""
 
@@ -35,7 +65,7 @@ class SessionLimits:
                 back = request.htmx.current_url_abs_path or "/"
             query = urlencode({"next": back, "lama": 1})
             return go_to(request, f"{reverse(settings.LOGIN_URL)}?{query}")
-        token = acting_from.set(request.META.get("REMOTE_ADDR"))
+        token = acting_from.set(request.META["REMOTE_ADDR"] or None)
         try:
             return self.get_response(request)
         finally:
