@@ -11,6 +11,8 @@ from django.test import override_settings
 
 from timpora.celery import app
 
+pytest_plugins = ["timpora.tests.browser"]
+
 
 @pytest.fixture(autouse=True, scope="session")
 def _static_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:

@@ -1,40 +1,27 @@
 """The phone at the door: the finger's signature, and a connection that comes and goes."""
 
-from collections.abc import Iterator
-
 import pytest
-from django.db import connections
 from django.urls import reverse
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from meetings.models import Attendance, Invitation
 from meetings.tests.factories import AttendanceFactory
+from timpora.tests.browser import PHONE
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
 
 @pytest.fixture
-def phone(monkeypatch) -> Iterator[Page]:
-    # Playwright's loop lives in this thread; the tests' own queries are not its business.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
-        )
-        context = browser.new_context(viewport={"width": 360, "height": 740})
-        yield context.new_page()
-        browser.close()
-        # Inside that loop Django keeps a connection of its own, which nobody else ends.
-        connections.close_all()
+def phone(site) -> Page:
+    return site.visit(size=PHONE)
 
 
 @pytest.fixture
-def address(live_server) -> str:
+def address(site) -> str:
     invitation: Invitation = AttendanceFactory(
         invitation__meeting__in_session=True, invitation__person="Siti Contoh"
     ).invitation
-    path = reverse("meetings:link_attend", args=[invitation.token])
-    return f"{live_server.url}{path}"
+    return reverse("meetings:link_attend", args=[invitation.token])
 
 
 def sign(phone: Page) -> None:
