@@ -42,7 +42,10 @@ class Site:
     def visit(self, user: User | None = None, size: ViewportSize = DESK) -> Page:
         """A browser of somebody's own, logged in already if they have an account."""
         context = self._chromium.new_context(
-            base_url=self.url, viewport=size, locale="id-ID"
+            base_url=self.url,
+            viewport=size,
+            locale="id-ID",
+            reduced_motion="reduce",
         )
         context.set_default_timeout(10_000)
         if user:

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import Page
 
 from agencies.models import User
+from agencies.tests.factories import UserFactory
 from timpora.tests.browser import DESK, PHONE
 from timpora.tests.test_access import READ, ROWS
 from timpora.tests.world import PEOPLE, World, build_world, grow
@@ -51,14 +53,43 @@ def test_page_is_for_everybody_on_a_phone_and_on_a_desk(site, name):
 
     found = {}
     for reader in two_readers(name, world):
-        page = site.visit(reader, PHONE)
+        page = site.visit(reader)
         page.goto(url)
-        page.evaluate(AXE.read_text())
-        for size in (PHONE, DESK):
-            page.set_viewport_size(size)
-            who = f"{reader and reader.role} at {size['width']}"
-            found[who] = page.evaluate(RUN_AXE) + page.evaluate(TOO_WIDE)
-        page.evaluate("document.documentElement.style.fontSize = '200%'")
-        found[f"{who}, 200 %"] = page.evaluate(TOO_WIDE)
+        found |= flaws_of(page, by=reader.role if reader else "anonymous")
 
-    assert {who: flaws for who, flaws in found.items() if flaws} == {}
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "is_known"),
+    [
+        ("account_login", False),
+        ("account_signup", False),
+        ("account_reset_password", False),
+        ("account_reset_password_done", False),
+        ("account_logout", True),
+        ("account_change_password", True),
+        ("account_reauthenticate", True),
+        ("mfa_index", True),
+        ("usersessions_list", True),
+    ],
+)
+def test_entrance_is_for_everybody(site, name, is_known):
+    page = site.visit(UserFactory() if is_known else None)
+    page.goto(reverse(name))
+
+    assert flaws_of(page, by=name) == {}
+
+
+def flaws_of(page: Page, by: str) -> dict[str, list[str]]:
+    """What is wrong with the page that is open, at which size."""
+    found = {}
+    page.evaluate(AXE.read_text())
+    for size in (PHONE, DESK):
+        page.set_viewport_size(size)
+        found[f"{by}, {size['width']} px"] = page.evaluate(RUN_AXE) + page.evaluate(
+            TOO_WIDE
+        )
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    found[f"{by}, 200 %"] = page.evaluate(TOO_WIDE)
+    return {where: flaws for where, flaws in found.items() if flaws}
