@@ -14,6 +14,7 @@ from django.test import override_settings
 from timpora.celery import app
 
 guards = import_module("agencies.migrations.0002_audit_stays_as_written")
+pytest_plugins = ["timpora.tests.browser"]
 
 
 @pytest.fixture(autouse=True, scope="session")

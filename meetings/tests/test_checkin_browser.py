@@ -1,40 +1,29 @@
 """The phone at the door: the finger's signature, and a connection that comes and goes."""
 
-from collections.abc import Iterator
-
 import pytest
-from django.db import connections
+from django.contrib.sessions.models import Session
 from django.urls import reverse
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
+from agencies.tests.factories import UserFactory
 from meetings.models import Attendance, Invitation
 from meetings.tests.factories import AttendanceFactory
+from timpora.tests.browser import PHONE
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
 
 @pytest.fixture
-def phone(monkeypatch) -> Iterator[Page]:
-    # Playwright's loop lives in this thread; the tests' own queries are not its business.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
-        )
-        context = browser.new_context(viewport={"width": 360, "height": 740})
-        yield context.new_page()
-        browser.close()
-        # Inside that loop Django keeps a connection of its own, which nobody else ends.
-        connections.close_all()
+def phone(site) -> Page:
+    return site.visit(size=PHONE)
 
 
 @pytest.fixture
-def address(live_server) -> str:
+def address(site) -> str:
     invitation: Invitation = AttendanceFactory(
         invitation__meeting__in_session=True, invitation__person="Siti Contoh"
     ).invitation
-    path = reverse("meetings:link_attend", args=[invitation.token])
-    return f"{live_server.url}{path}"
+    return reverse("meetings:link_attend", args=[invitation.token])
 
 
 def sign(phone: Page) -> None:
@@ -51,6 +40,7 @@ def test_a_signature_and_a_tap_are_enough_to_be_present(phone, address):
 
     phone.get_by_role("button", name="Saya hadir").click()
 
+    expect(phone.get_by_text("Kehadiran Anda tercatat.")).to_be_visible()
     expect(phone.get_by_role("button", name="Saya pulang")).to_be_visible()
     line = Attendance.objects.get()
     assert (line.state, line.person) == ("hadir", "Siti Contoh")
@@ -79,3 +69,24 @@ def test_a_form_behind_the_link_is_taken_from_a_real_browser(phone, address):
 
     expect(phone.get_by_text("Jam pulang tercatat.")).to_be_visible()
     assert Attendance.objects.get().left_at is not None
+
+
+def test_check_in_of_somebody_logged_out_waits_until_they_are_back(site):
+    liaison = UserFactory(liaison=True, name="Siti Contoh")
+    liaison.set_password("kata-sandi-yang-panjang-7")
+    liaison.save()
+    line = AttendanceFactory(
+        invitation__meeting__in_session=True, invitation__agency=liaison.agency
+    )
+    phone = site.visit(liaison, PHONE)
+    phone.goto(reverse("meetings:attend", args=[line.meeting_id]))
+    Session.objects.all().delete()
+
+    phone.get_by_role("button", name="Saya hadir").click()
+    phone.locator("[name=login]").fill(liaison.email)
+    phone.locator("[name=password]").fill("kata-sandi-yang-panjang-7")
+    phone.get_by_role("button", name="Masuk").click()
+
+    expect(phone.get_by_text("Kehadiran Anda tercatat.")).to_be_visible()
+    line.refresh_from_db()
+    assert (line.state, line.person) == ("hadir", "Siti Contoh")

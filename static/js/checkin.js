@@ -35,6 +35,7 @@ function wait(fields) {
 async function show(response) {
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   document.querySelector("main").replaceWith(page.querySelector("main"));
+  window.scrollTo(0, 0);
   document
     .querySelector("main [role=alert], main .invalid-feedback, main .text-danger")
     ?.scrollIntoView({ block: "center" });
@@ -56,9 +57,12 @@ async function send(fields) {
     sending = false;
   }
   if (response.status >= 500 || response.status === 429) return wait(fields);
+  // Logged out meanwhile: it waits until its owner is back from the login page.
+  if (new URL(response.url).pathname !== action) return location.assign(response.url);
   localStorage.removeItem(key);
-  if (response.ok) return location.replace(response.url);
-  // Refused for good: a reload would lose what was typed, so the answer is shown here.
+  // Loading the page anew would cost its bytes twice, what was typed if it is refused,
+  // and the thanks if it is not.
+  history.replaceState(null, "", response.url);
   return show(response);
 }
 

@@ -1,0 +1,95 @@
+"""Every page for everybody: axe, a phone's width, large letters, the keyboard.
+
+A page is here because it has a row in the access table; a new address comes by itself.
+"""
+
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from agencies.models import User
+from agencies.tests.factories import UserFactory
+from timpora.tests.browser import DESK, PHONE
+from timpora.tests.test_access import READ, ROWS
+from timpora.tests.world import PEOPLE, World, build_world, grow
+
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
+
+AXE = Path(__file__).parent.parent / "vendor" / "axe-4.14.1.min.js"
+# WCAG 2.2 AA and axe's own good practice; what it calls serious or critical fails.
+RUN_AXE = """async () => (await axe.run(document, {resultTypes: ["violations"]})).violations
+  .filter((found) => ["serious", "critical"].includes(found.impact))
+  .map((found) => `${found.id}: ${found.nodes.map((n) => n.target.join(" ")).join(" | ")}`)"""
+TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] :
+  [...document.querySelectorAll("body *")]
+    .filter((part) => part.getBoundingClientRect().right > innerWidth + 1)
+    .map((part) => part.outerHTML.slice(0, 120))"""
+NO_PAGE = {
+    "meetings:attendance_counts": "a part of the attendance sheet",
+    "meetings:attendance_papers": "a part of the attendance sheet",
+    "meetings:link_calendar": "a file for the calendar",
+    "meetings:minutes_entries": "a part of the minutes' page",
+}
+PAGES = [name for name in READ if "200" in ROWS[name][2] and name not in NO_PAGE]
+
+
+def two_readers(name: str, world: World) -> list[User | None]:
+    """The first two who may see the page and differ in rights."""
+    readers: dict[str, User | None] = {}
+    for person, status in zip(PEOPLE, ROWS[name][2].split(), strict=True):
+        user = world.people[person]
+        if status == "200":
+            readers.setdefault(user.role if user else "", user)
+    return list(readers.values())[:2]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_is_for_everybody_on_a_phone_and_on_a_desk(site, name):
+    world = build_world()
+    grow(world)
+    url = reverse(name, args=ROWS[name][0](world))
+
+    found = {}
+    for reader in two_readers(name, world):
+        page = site.visit(reader)
+        page.goto(url)
+        found |= flaws_of(page, by=reader.role if reader else "anonymous")
+
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "is_known"),
+    [
+        ("account_login", False),
+        ("account_signup", False),
+        ("account_reset_password", False),
+        ("account_reset_password_done", False),
+        ("account_logout", True),
+        ("account_change_password", True),
+        ("account_reauthenticate", True),
+        ("mfa_index", True),
+        ("usersessions_list", True),
+    ],
+)
+def test_entrance_is_for_everybody(site, name, is_known):
+    page = site.visit(UserFactory() if is_known else None)
+    page.goto(reverse(name))
+
+    assert flaws_of(page, by=name) == {}
+
+
+def flaws_of(page: Page, by: str) -> dict[str, list[str]]:
+    """What is wrong with the page that is open, at which size."""
+    found = {}
+    page.evaluate(AXE.read_text())
+    for size in (PHONE, DESK):
+        page.set_viewport_size(size)
+        found[f"{by}, {size['width']} px"] = page.evaluate(RUN_AXE) + page.evaluate(
+            TOO_WIDE
+        )
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    found[f"{by}, 200 %"] = page.evaluate(TOO_WIDE)
+    return {where: flaws for where, flaws in found.items() if flaws}
