@@ -26,6 +26,11 @@ urlpatterns = [
     path("rapat/", convening.meeting_list, name="list"),
     path("rapat/baru/", convening.new, name="new"),
     path("rapat/<int:pk>/", convening.detail, name="detail"),
+    path(
+        "rapat/<int:pk>/kalender.ics",
+        calendar.meeting_calendar,
+        name="meeting_calendar",
+    ),
     path("rapat/<int:pk>/ubah/", convening.edit, name="edit"),
     path("rapat/<int:pk>/jadwal/", convening.reschedule, name="reschedule"),
     path("rapat/<int:pk>/batal/", convening.cancel, name="cancel"),

@@ -4,7 +4,10 @@ import datetime as dt
 
 from django import template
 from django.db.models import Model
+from django.templatetags.static import static
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from agencies.models import User
 from timpora import dates
@@ -40,6 +43,22 @@ def jam(value: dt.datetime | None) -> str:
 def may(user: User, permission: str, obj: Model | None = None) -> bool:
     """Who may, from the rules; when it is possible stays with the model and service."""
     return user.has_perm(permission, obj)
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A drawing beside its word; it never says anything that the word does not."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>',
+        static("img/icons.svg"),
+        name,
+    )
+
+
+@register.filter
+def lies_under(path: str, url: str) -> bool:
+    """Whether the page at ``path`` belongs to the section that begins at ``url``."""
+    return path.startswith(url)
 
 
 def _local_day(value: dt.date | dt.datetime) -> dt.date:

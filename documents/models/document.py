@@ -29,8 +29,8 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         return self.none()
 
     def for_list(self) -> Self:
-        """Everything that one row of the list shows, in two queries."""
-        return self.prefetch_related("versions")
+        """Everything that one row of the list shows, in three queries."""
+        return self.prefetch_related("versions", "readers")
 
 
 class Document(models.Model):

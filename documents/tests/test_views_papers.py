@@ -35,7 +35,7 @@ def test_list_needs_the_same_queries_for_any_number_of_rows(
     client.force_login(officer)
     client.get(reverse("documents:list"))
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         response = client.get(reverse("documents:list"))
 
     assert len(response.context["page"]) == rows

@@ -3,7 +3,7 @@ import uuid
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -39,6 +39,16 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
 
     def for_list(self) -> Self:
         return self.select_related("owner", "origin", "office__agency")
+
+    def most_urgent_first(self) -> Self:
+        """Open ones by their due date, then what is settled, the newest on top."""
+        is_open = Q(state__in=FollowUp.OPEN)
+        return self.order_by(
+            Case(When(is_open, then=Value(0)), default=Value(1)),
+            Case(When(is_open, then=F("due_on"))),
+            F("done_on").desc(nulls_last=True),
+            "-pk",
+        )
 
 
 class FollowUp(models.Model):

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Team
@@ -201,6 +202,10 @@ class Meeting(models.Model):
     @property
     def is_approved(self) -> bool:
         return self.state == self.State.APPROVED
+
+    @property
+    def day_has_come(self) -> bool:
+        return local_date(timezone.now(), self.office.time_zone) >= self.day
 
     @property
     def takes_attendance(self) -> bool:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 from icalendar import Calendar, Event, Timezone, vCalAddress, vText
 
-from meetings.models import Invitation
+from meetings.models import Invitation, Meeting
 
 
 def calendar_file(invitation: Invitation) -> str:
@@ -16,12 +16,23 @@ def calendar_file(invitation: Invitation) -> str:
     entry it has.
     """
     meeting = invitation.meeting
+    event = event_of(meeting, url=invitation.get_link())
+    attendee = address(invitation.email, str(invitation.agency))
+    attendee.params["rsvp"] = vText("TRUE")
+    event.add("attendee", attendee)
+    return written(
+        meeting, event, method="CANCEL" if meeting.is_cancelled else "REQUEST"
+    )
+
+
+def published_file(meeting: Meeting) -> str:
+    """The same entry for whoever keeps it in their own calendar; it asks no answer."""
+    event = event_of(meeting, url=meeting.get_absolute_url())
+    return written(meeting, event, method="PUBLISH")
+
+
+def event_of(meeting: Meeting, *, url: str) -> Event:
     zone = ZoneInfo(meeting.office.time_zone)
-    method = "CANCEL" if meeting.is_cancelled else "REQUEST"
-    calendar = Calendar()
-    calendar.add("version", "2.0")
-    calendar.add("prodid", "-//TIMPORA//Undangan rapat//ID")
-    calendar.add("method", method)
     event = Event()
     event.add("uid", f"{meeting.uid}@timpora")
     event.add("dtstamp", timezone.now())
@@ -30,12 +41,17 @@ def calendar_file(invitation: Invitation) -> str:
     event.add("dtend", meeting.ends_at.astimezone(zone))
     event.add("summary", meeting.title)
     event.add("location", meeting.venue)
-    event.add("description", settings.SITE_URL + invitation.get_link())
+    event.add("description", settings.SITE_URL + url)
     event.add("status", "CANCELLED" if meeting.is_cancelled else "CONFIRMED")
     event.add("organizer", address(meeting.office.email, str(meeting.office)))
-    attendee = address(invitation.email, str(invitation.agency))
-    attendee.params["rsvp"] = vText("TRUE")
-    event.add("attendee", attendee)
+    return event
+
+
+def written(meeting: Meeting, event: Event, *, method: str) -> str:
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", "-//TIMPORA//Undangan rapat//ID")
+    calendar.add("method", method)
     calendar.add_component(Timezone.from_tzid(meeting.office.time_zone))
     calendar.add_component(event)
     return calendar.to_ical().decode()

@@ -241,3 +241,19 @@ def test_evidence_that_is_no_picture_and_no_pdf_is_refused_and_nothing_is_report
     assert "Sudah selesai." in response.content.decode()
     assert FollowUp.objects.get().state == "open"
     assert not Progress.objects.exists()
+
+
+def test_list_begins_with_what_is_open_and_ends_with_what_was_done_long_ago():
+    today = timezone.localdate()
+    done = {"state": FollowUp.State.DONE, "due_on": today - dt.timedelta(days=90)}
+    long_ago = FollowUpFactory(**done, done_on=today - dt.timedelta(days=80))
+    lately = FollowUpFactory(**done, done_on=today - dt.timedelta(days=2))
+    later = FollowUpFactory(due_on=today + dt.timedelta(days=9))
+    overdue = FollowUpFactory(due_on=today - dt.timedelta(days=1))
+
+    assert list(FollowUp.objects.most_urgent_first()) == [
+        overdue,
+        later,
+        lately,
+        long_ago,
+    ]

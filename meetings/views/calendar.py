@@ -3,12 +3,14 @@ import datetime as dt
 from itertools import groupby
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from agencies.http import Request
+from agencies.http import Request, require
+from agencies.models import Holiday
 from meetings.models import Meeting
+from meetings.services.calendar import published_file
 from timpora.dates import MONTHS, WEEKDAYS
 
 
@@ -28,6 +30,11 @@ def calendar(request: Request) -> HttpResponse:
             key=lambda m: timezone.localdate(m.starts_at),
         )
     }
+    holidays = dict(
+        Holiday.objects.filter(date__range=(weeks[0][0], weeks[-1][-1])).values_list(
+            "date", "name"
+        )
+    )
     return render(
         request,
         "meetings/meeting_calendar.html",
@@ -35,12 +42,28 @@ def calendar(request: Request) -> HttpResponse:
             "month": month,
             "title": f"{MONTHS[month.month - 1]} {month.year}",
             "weekdays": WEEKDAYS,
-            "weeks": [[(day, by_day.get(day, [])) for day in week] for week in weeks],
+            "weeks": [
+                [(day, by_day.get(day, []), holidays.get(day, "")) for day in week]
+                for week in weeks
+            ],
+            "is_empty": not by_day,
             "today": timezone.localdate(),
             "previous": month - dt.timedelta(days=1),
             "next": month + dt.timedelta(days=32),
         },
     )
+
+
+@require_GET
+def meeting_calendar(request: Request, pk: int) -> HttpResponse:
+    """One meeting for the calendar of whoever may open it."""
+    meeting = get_object_or_404(
+        Meeting.objects.visible_to(request.user).select_related("office__agency"), pk=pk
+    )
+    require(request.user, "meetings.view_meeting", meeting)
+    response = HttpResponse(published_file(meeting), content_type="text/calendar")
+    response["Content-Disposition"] = 'attachment; filename="rapat.ics"'
+    return response
 
 
 def asked_month(text: str) -> dt.date:

@@ -32,7 +32,7 @@ def follow_ups(request: Request) -> HttpResponse:
     require(request.user, "meetings.list_follow_ups")
     found = FollowUpFilter(
         request.GET,
-        FollowUp.objects.visible_to(request.user).for_list(),
+        FollowUp.objects.visible_to(request.user).for_list().most_urgent_first(),
         request=request,
     )
     page = Paginator(found.qs, 25).get_page(request.GET.get("halaman"))

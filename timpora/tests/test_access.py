@@ -170,6 +170,11 @@ ROWS: dict[str, tuple[Arguments, str, str]] = {
     "meetings:list": (nothing, "get", "302 200 200 200 200 200 200 200 200 200"),
     "meetings:new": (nothing, "get", "302 403 403 403 200 200 200 200 403 403"),
     "meetings:detail": (meeting, "get", "302 200 404 404 200 404 200 200 403 200"),
+    "meetings:meeting_calendar": (
+        meeting,
+        "get",
+        "302 200 404 404 200 404 200 200 403 200",
+    ),
     "meetings:edit": (meeting, "get", "302 403 404 404 200 404 200 200 403 403"),
     "meetings:reschedule": (meeting, "get", "302 403 404 404 200 404 200 200 403 403"),
     "meetings:cancel": (meeting, "get", "302 403 404 404 200 404 200 200 403 403"),
