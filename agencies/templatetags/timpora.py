@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from agencies.models import User
 from timpora import dates
+from timpora.vault import unseal
 
 register = template.Library()
 
@@ -34,6 +35,12 @@ def jam(value: dt.datetime | None) -> str:
     if value is None:
         return ""
     return dates.clock_time(value, timezone.get_current_timezone_name())
+
+
+@register.filter
+def opened(sealed: str) -> str:
+    """A sealed field in clear: for official papers, whose files are guarded, alone."""
+    return unseal(sealed)
 
 
 @register.simple_tag
