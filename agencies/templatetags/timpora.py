@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from agencies.models import User
 from timpora import dates
+from timpora.vault import unseal
 
 register = template.Library()
 
@@ -37,6 +38,12 @@ def jam(value: dt.datetime | None) -> str:
     if value is None:
         return ""
     return dates.clock_time(value, timezone.get_current_timezone_name())
+
+
+@register.filter
+def opened(sealed: str) -> str:
+    """A sealed field in clear: for official papers, whose files are guarded, alone."""
+    return unseal(sealed)
 
 
 @register.simple_tag

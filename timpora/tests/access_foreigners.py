@@ -7,15 +7,140 @@ A row gives (arguments, method, statuses in the order of ``PEOPLE``), as in
 from collections.abc import Callable
 from typing import Any
 
+from django.utils import timezone
+
+from foreigners.models import Case, Conference, Examination, Order, Position
+from foreigners.tests.factories import CaseFactory, CasePersonFactory
 from timpora.tests.world import World
 
 Row = tuple[Callable[[World], list[Any]], str, str]
+
+
+def case(world: World) -> list[Any]:
+    """A case of the officer's under examination."""
+    made = Case.objects.first() or CaseFactory(
+        office=world.office,
+        responsible=world.people["officer"],
+        state=Case.State.EXAMINATION,
+    )
+    return [made.pk]
+
+
+def order(world: World) -> list[Any]:
+    made = Order.objects.create(
+        case_id=case(world)[0],
+        task="Periksa.",
+        place="Mes",
+        check_on=timezone.localdate(),
+        created_by=world.people["officer"],
+    )
+    return [made.pk]
+
+
+def order_act(world: World) -> list[Any]:
+    return [*order(world), "setujui"]
+
+
+def examination(world: World) -> list[Any]:
+    person = CasePersonFactory(case=Case.objects.get(pk=case(world)[0]))
+    made = Examination.objects.create(
+        case=person.case,
+        person=person,
+        examiner=world.people["officer"],
+        place="Kantor",
+        started_at=timezone.now(),
+        language="Indonesia",
+    )
+    return [made.pk]
+
+
+def conference(world: World) -> list[Any]:
+    made = Conference.objects.create(
+        case_id=case(world)[0],
+        planned_at=timezone.now(),
+        place="Ruang rapat",
+        chair=world.people["chief"],
+        quorum=3,
+        created_by=world.people["section_head"],
+    )
+    for name in ("chief", "section_head", "officer"):
+        Position.objects.create(conference=made, member=world.people[name], role=name)
+    return [made.pk]
+
 
 #                            anon  lia  str  ex   off  oth  sec  chi  adm  aud
 FINDINGS: dict[str, Row] = {}
 PERSONS: dict[str, Row] = {}
 CASES: dict[str, Row] = {}
-WORK: dict[str, Row] = {}
+WORK: dict[str, Row] = {
+    "foreigners:order_new": (case, "get", "302 404 404 404 200 404 200 200 404 404"),
+    "foreigners:order": (order, "get", "302 404 404 404 200 404 200 200 404 404"),
+    "foreigners:order_act": (
+        order_act,
+        "post",
+        "302 404 404 404 403 404 302 302 404 404",
+    ),
+    "foreigners:order_result": (
+        order,
+        "post",
+        "302 404 404 404 422 404 422 422 404 404",
+    ),
+    "foreigners:examination_new": (
+        case,
+        "get",
+        "302 404 404 404 200 404 200 200 404 404",
+    ),
+    "foreigners:examination": (
+        examination,
+        "get",
+        "302 404 404 404 200 404 200 200 404 404",
+    ),
+    "foreigners:question_save": (
+        examination,
+        "post",
+        "302 404 404 404 422 404 422 422 404 404",
+    ),
+    "foreigners:examination_rights": (
+        examination,
+        "post",
+        "302 404 404 404 422 404 422 422 404 404",
+    ),
+    "foreigners:examination_sign": (
+        examination,
+        "post",
+        "302 404 404 404 422 404 422 422 404 404",
+    ),
+    "foreigners:conference_new": (
+        case,
+        "get",
+        "302 404 404 404 403 404 200 200 404 404",
+    ),
+    "foreigners:conference": (
+        conference,
+        "get",
+        "302 404 404 404 200 404 200 200 404 404",
+    ),
+    "foreigners:conference_position": (
+        conference,
+        "post",
+        "302 404 404 404 422 404 422 422 404 404",
+    ),
+    "foreigners:conference_close": (
+        conference,
+        "post",
+        "302 404 404 404 403 404 422 422 404 404",
+    ),
+    "foreigners:conference_freeze": (
+        conference,
+        "post",
+        "302 404 404 404 403 404 302 302 404 404",
+    ),
+    "foreigners:conference_cancel": (
+        conference,
+        "post",
+        "302 404 404 404 403 404 422 422 404 404",
+    ),
+}
 MEASURES: dict[str, Row] = {}
 CUSTODY: dict[str, Row] = {}
 LAW: dict[str, Row] = {}

@@ -1,0 +1,68 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models import User
+from foreigners.models import Case, Order
+
+
+def officers_of(case: Case) -> Any:
+    """Who may be sent: the office's people who work on content."""
+    return User.objects.filter(
+        agency=case.office_id,
+        is_active=True,
+        role__in=[User.Role.OFFICER, User.Role.SECTION_HEAD],
+    ).order_by("name")
+
+
+class OrderForm(forms.Form):
+    """A field check to be ordered, or one of the three exceptions to be approved."""
+
+    exception = forms.ChoiceField(
+        label=_("Dasar pemeriksaan"),
+        required=False,
+        choices=Order.Exemption,
+        help_text=_(
+            "Tanpa surat perintah hanya boleh dalam tiga keadaan pasal 30 ayat (3), "
+            "setelah dilaporkan dan disetujui; suratnya menyusul paling lambat satu hari."
+        ),
+    )
+    task = forms.CharField(
+        label=_("Tugas"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    place = forms.CharField(label=_("Sasaran dan tempat"), max_length=250)
+    check_on = forms.DateField(
+        label=_("Hari pemeriksaan"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    check_until = forms.DateField(
+        label=_("Sampai (bila lebih dari sehari)"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    officers = forms.ModelMultipleChoiceField(
+        label=_("Petugas"),
+        queryset=User.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["officers"].queryset = officers_of(case)  # type: ignore[attr-defined]  # a model field
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        start, end = cleaned.get("check_on"), cleaned.get("check_until")
+        if start and end and end < start:
+            self.add_error("check_until", _("Tanggal ini mendahului hari pemeriksaan."))
+        return cleaned
+
+
+class ResultForm(forms.Form):
+    result = forms.CharField(
+        label=_("Hasil pemeriksaan"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Tulis juga bila nihil."),
+    )

@@ -1,0 +1,36 @@
+"""Who may do what in a case file. When it is possible is the services' business."""
+
+import rules
+from django.db.models import Model
+
+from agencies.models import User
+from agencies.rules import is_chief, is_section_head, works_on_content
+from foreigners.models import Case
+
+
+@rules.predicate
+def is_of_the_office(user: User, case: Case) -> bool:
+    return user.office_id == case.office_id
+
+
+@rules.predicate
+def is_of_the_office_of_its_case(user: User, row: Model) -> bool:
+    case: Case = row.case  # type: ignore[attr-defined]  # a row of a case
+    return user.office_id == case.office_id
+
+
+works = works_on_content & is_of_the_office
+heads = (is_section_head | is_chief) & is_of_the_office
+works_on_its_case = works_on_content & is_of_the_office_of_its_case
+heads_its_case = (is_section_head | is_chief) & is_of_the_office_of_its_case
+
+# --- orders, examinations, conference ---
+rules.add_perm("foreigners.draft_order", works)
+rules.add_perm("foreigners.approve_exception", heads_its_case)
+rules.add_perm("foreigners.issue_order", heads_its_case)
+rules.add_perm("foreigners.record_result", works_on_its_case)
+rules.add_perm("foreigners.examine", works)
+rules.add_perm("foreigners.write_examination", works_on_its_case)
+rules.add_perm("foreigners.convene_conference", heads)
+rules.add_perm("foreigners.lead_conference", heads_its_case)
+rules.add_perm("foreigners.state_position", works_on_its_case)
