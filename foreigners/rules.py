@@ -4,8 +4,8 @@ import rules
 from django.db.models import Model
 
 from agencies.models import User
-from agencies.rules import is_chief, is_section_head, works_on_content
-from foreigners.models import Case
+from agencies.rules import is_chief, is_liaison, is_section_head, works_on_content
+from foreigners.models import Case, Referral
 
 
 @rules.predicate
@@ -17,6 +17,11 @@ def is_of_the_office(user: User, case: Case) -> bool:
 def is_of_the_office_of_its_case(user: User, row: Model) -> bool:
     case: Case = row.case  # type: ignore[attr-defined]  # a row of a case
     return user.office_id == case.office_id
+
+
+@rules.predicate
+def is_sent_to_their_agency(user: User, referral: Referral) -> bool:
+    return user.is_liaison and user.agency_id == referral.agency_id
 
 
 works = works_on_content & is_of_the_office
@@ -34,3 +39,16 @@ rules.add_perm("foreigners.write_examination", works_on_its_case)
 rules.add_perm("foreigners.convene_conference", heads)
 rules.add_perm("foreigners.lead_conference", heads_its_case)
 rules.add_perm("foreigners.state_position", works_on_its_case)
+
+# --- evidence, referral, prosecution, warning ---
+rules.add_perm("foreigners.take_evidence", works)
+rules.add_perm("foreigners.handle_evidence", works_on_its_case)
+rules.add_perm("foreigners.refer_case", is_section_head & is_of_the_office)
+rules.add_perm(
+    "foreigners.revoke_referral", is_section_head & is_of_the_office_of_its_case
+)
+rules.add_perm("foreigners.answer_referral", is_sent_to_their_agency)
+rules.add_perm("foreigners.list_referrals", works_on_content | is_liaison)
+rules.add_perm("foreigners.open_prosecution", heads)
+rules.add_perm("foreigners.run_prosecution", works_on_its_case)
+rules.add_perm("foreigners.warn", is_section_head & is_of_the_office)

@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from foreigners.views import conferring, examining, ordering
+from foreigners.views import (
+    conferring,
+    examining,
+    ordering,
+    prosecuting,
+    referring,
+)
+from foreigners.views import (
+    custody as custody_views,
+)
 
 app_name = "foreigners"
 
@@ -55,7 +64,59 @@ work: list[URLPattern] = [
     ),
 ]
 measures: list[URLPattern] = []
-custody: list[URLPattern] = []
+custody: list[URLPattern] = [
+    path(
+        "kasus/<int:pk>/barang-bukti/baru/",
+        custody_views.evidence_new,
+        name="evidence_new",
+    ),
+    path("barang-bukti/<int:pk>/", custody_views.evidence, name="evidence"),
+    path(
+        "barang-bukti/<int:pk>/berkas/",
+        custody_views.evidence_file,
+        name="evidence_file",
+    ),
+    path(
+        "barang-bukti/<int:pk>/serahkan/",
+        custody_views.evidence_hand_over,
+        name="evidence_hand_over",
+    ),
+    path(
+        "barang-bukti/<int:pk>/lepas/",
+        custody_views.evidence_let_go,
+        name="evidence_let_go",
+    ),
+    path(
+        "serah-terima/<int:pk>/<str:act>/",
+        custody_views.custody_answer,
+        name="custody_answer",
+    ),
+    path("kasus/<int:pk>/limpah/baru/", referring.referral_new, name="referral_new"),
+    path("pelimpahan/", referring.referrals, name="referrals"),
+    path("pelimpahan/<int:pk>/", referring.referral, name="referral"),
+    path("pelimpahan/<int:pk>/surat/", referring.referral_paper, name="referral_paper"),
+    path(
+        "pelimpahan/<int:pk>/<str:act>/",
+        referring.referral_answer,
+        name="referral_answer",
+    ),
+    path(
+        "kasus/<int:pk>/penyidikan/baru/",
+        prosecuting.prosecution_new,
+        name="prosecution_new",
+    ),
+    path(
+        "penyidikan/<int:pk>/<str:act>/",
+        prosecuting.prosecution_act,
+        name="prosecution_act",
+    ),
+    path("kasus/<int:pk>/teguran/baru/", prosecuting.warning_new, name="warning_new"),
+    path(
+        "kasus/<int:pk>/bukti/<int:upload_pk>/",
+        prosecuting.case_proof,
+        name="case_proof",
+    ),
+]
 law: list[URLPattern] = []
 
 urlpatterns = [*findings, *persons, *cases, *work, *measures, *custody, *law]

@@ -12,6 +12,8 @@ class Upload(models.Model):
         PICTURE = "gambar", _("Gambar")
         PDF = "pdf", "PDF"
         SLIDES = "paparan", _("Paparan")
+        # Kept to the last bit as it came in, for what is evidence is not improved.
+        ORIGINAL = "asli", _("Berkas asli")
 
     kind = models.CharField(max_length=10, choices=Kind)
     name = models.CharField(_("nama berkas"), max_length=150)

@@ -28,6 +28,7 @@ MOST_UNZIPPED_BYTES = 200 * MEGABYTE
 MOST_SIGNATURE_BYTES = 200 * 1024
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 PDF = "application/pdf"
+PICTURES = {"image/jpeg", "image/png", "image/webp"}
 # Names in a PDF that run something or reach outside when it is opened.
 ACTIVE_PDF_NAMES = ("/JavaScript", "/JS", "/Launch", "/EmbeddedFiles", "/RichMedia")
 
@@ -39,7 +40,7 @@ class UploadRefused(DomainError):
 def accept_picture(file: UploadedFile, *, by: User | None) -> Upload:
     """A JPEG made by us from a JPEG, PNG or WebP: upright, at most 1600 px, no EXIF."""
     content = read(file, most=MOST_PICTURE_BYTES)
-    if mime_of(content) not in {"image/jpeg", "image/png", "image/webp"}:
+    if mime_of(content) not in PICTURES:
         raise UploadRefused(
             _("Berkas ini bukan foto JPEG, PNG, atau WebP. Pilih foto lain.")
         )
@@ -72,6 +73,31 @@ def accept_letter(file: UploadedFile, *, by: User | None) -> Upload:
         raise UploadRefused(
             _("Berkas ini bukan PDF atau foto. Simpan sebagai PDF lalu coba lagi.")
         ) from refusal
+
+
+def accept_original(file: UploadedFile, *, by: User | None) -> Upload:
+    """Evidence: a picture or PDF that is what it says, kept exactly as it came in.
+
+    It is sent as a file to keep and never opened on our own origin.
+    """
+    content = read(file, most=MOST_FILE_BYTES)
+    mime = mime_of(content)
+    if mime == PDF:
+        return accept_pdf(file, content, kind=Upload.Kind.ORIGINAL, by=by)
+    if mime not in PICTURES:
+        raise UploadRefused(
+            _("Berkas ini bukan foto JPEG, PNG, WebP, atau PDF. Pilih berkas lain.")
+        )
+    picture = decode(content)
+    return keep(
+        content,
+        kind=Upload.Kind.ORIGINAL,
+        name=file.name,
+        mime=mime,
+        by=by,
+        width=picture.width,
+        height=picture.height,
+    )
 
 
 def accept_slides(file: UploadedFile, *, by: User | None) -> Upload:

@@ -1,5 +1,8 @@
 """What is kept of a case, and what leaves it for others."""
 
+import datetime as dt
+from typing import TYPE_CHECKING, Self
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -7,6 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from foreigners.models.case import Case
 from foreigners.models.work import OfCaseQuerySet
+
+if TYPE_CHECKING:
+    from agencies.models import User
+
+# A hand-over that its taker has not confirmed by then is a gap, and stays one.
+CONFIRMED_WITHIN = dt.timedelta(days=1)
 
 
 class Evidence(models.Model):
@@ -104,6 +113,24 @@ class Custody(models.Model):
     def __str__(self) -> str:
         return f"serah terima {self.pk}"
 
+    @property
+    def is_open(self) -> bool:
+        return self.taken_at is None and not self.refused_reason
+
+    def is_gap(self, now: dt.datetime) -> bool:
+        """Nobody answered for the thing for longer than a day; it can't be mended."""
+        return (self.taken_at or now) - self.given_at > CONFIRMED_WITHIN
+
+
+class ReferralQuerySet(OfCaseQuerySet):
+    def visible_to(self, user: "User") -> Self:
+        """Whoever sees the case; of the others the agency that it was sent to."""
+        if user.is_liaison:
+            return self.filter(agency=user.agency_id).exclude(
+                state=Referral.State.REVOKED
+            )
+        return super().visible_to(user)
+
 
 class Referral(models.Model):
     """A limpah to another agency: before acceptance it reads a minimum card only."""
@@ -143,6 +170,8 @@ class Referral(models.Model):
     )
     answer_reason = models.TextField(_("alasan jawaban"), blank=True)
 
+    objects = ReferralQuerySet.as_manager()
+
     class Meta:
         ordering = ["pk"]
         verbose_name = _("pelimpahan")
@@ -163,6 +192,15 @@ class Referral(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("foreigners:referral", args=[self.pk])
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == self.State.SENT
+
+    @property
+    def shows_content(self) -> bool:
+        """Before it accepts, the agency reads the card alone."""
+        return self.state == self.State.ACCEPTED
 
 
 class Prosecution(models.Model):

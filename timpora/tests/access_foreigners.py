@@ -9,11 +9,25 @@ from typing import Any
 
 from django.utils import timezone
 
-from foreigners.models import Case, Conference, Examination, Order, Position
+from foreigners.models import (
+    Case,
+    Conference,
+    Custody,
+    Evidence,
+    Examination,
+    Order,
+    Position,
+    Prosecution,
+    Referral,
+)
 from foreigners.tests.factories import CaseFactory, CasePersonFactory
 from timpora.tests.world import World
 
 Row = tuple[Callable[[World], list[Any]], str, str]
+
+
+def nothing(world: World) -> list[Any]:
+    return []
 
 
 def case(world: World) -> list[Any]:
@@ -66,6 +80,64 @@ def conference(world: World) -> list[Any]:
     for name in ("chief", "section_head", "officer"):
         Position.objects.create(conference=made, member=world.people[name], role=name)
     return [made.pk]
+
+
+def evidence(world: World) -> list[Any]:
+    made = Evidence.objects.create(
+        case_id=case(world)[0],
+        number="BB-01",
+        description="Paspor",
+        taken_from="Orang Contoh",
+        taken_at=timezone.now(),
+        place="Mes",
+        holder=world.people["officer"],
+        received_by=world.people["officer"],
+    )
+    return [made.pk]
+
+
+def custody_act(world: World) -> list[Any]:
+    made = Custody.objects.create(
+        evidence_id=evidence(world)[0],
+        giver=world.people["officer"],
+        taker=world.people["chief"],
+        purpose="Diperiksa",
+        given_at=timezone.now(),
+    )
+    return [made.pk, "terima"]
+
+
+def referral(world: World) -> list[Any]:
+    """Sent to the liaison's agency."""
+    made = Referral.objects.create(
+        case_id=case(world)[0],
+        agency=world.agency,
+        reason="Urusan instansi lain.",
+        card="Ketenagakerjaan, Ciwandan",
+        content="Isi.",
+        sent_by=world.people["section_head"],
+    )
+    return [made.pk]
+
+
+def referral_act(world: World) -> list[Any]:
+    return [*referral(world), "terima"]
+
+
+def prosecution_act(world: World) -> list[Any]:
+    made = Prosecution.objects.create(
+        case_id=case(world)[0],
+        order_number="SPRIN-1",
+        ordered_on=timezone.localdate(),
+        investigator=world.people["officer"],
+        created_by=world.people["chief"],
+    )
+    return [made.pk, "spdp"]
+
+
+def no_proof(world: World) -> list[Any]:
+    """No such file: who may look finds nothing."""
+    return [*case(world), 999_999]
 
 
 #                            anon  lia  str  ex   off  oth  sec  chi  adm  aud
@@ -142,7 +214,61 @@ WORK: dict[str, Row] = {
     ),
 }
 MEASURES: dict[str, Row] = {}
-CUSTODY: dict[str, Row] = {}
+CUSTODY: dict[str, Row] = {
+    "foreigners:evidence_new": (case, "get", "302 404 404 404 200 404 200 200 404 404"),
+    "foreigners:evidence": (evidence, "get", "302 404 404 404 200 404 200 200 404 404"),
+    # A thing without a file: who may look finds nothing.
+    "foreigners:evidence_file": (
+        evidence,
+        "get",
+        "302 404 404 404 404 404 404 404 404 404",
+    ),
+    "foreigners:evidence_hand_over": (
+        evidence,
+        "post",
+        "302 404 404 404 422 404 422 422 404 404",
+    ),
+    "foreigners:evidence_let_go": (
+        evidence,
+        "post",
+        "302 404 404 404 422 404 422 422 404 404",
+    ),
+    "foreigners:custody_answer": (
+        custody_act,
+        "post",
+        "302 404 404 404 302 404 302 302 404 404",
+    ),
+    "foreigners:referral_new": (case, "get", "302 404 404 404 403 404 200 403 404 404"),
+    "foreigners:referrals": (nothing, "get", "302 200 200 200 200 200 200 200 403 403"),
+    "foreigners:referral": (referral, "get", "302 200 404 404 200 404 200 200 404 404"),
+    # The letter is not drawn yet.
+    "foreigners:referral_paper": (
+        referral,
+        "get",
+        "302 404 404 404 404 404 404 404 404 404",
+    ),
+    "foreigners:referral_answer": (
+        referral_act,
+        "post",
+        "302 422 404 404 403 404 403 403 404 404",
+    ),
+    "foreigners:prosecution_new": (
+        case,
+        "get",
+        "302 404 404 404 403 404 200 200 404 404",
+    ),
+    "foreigners:prosecution_act": (
+        prosecution_act,
+        "get",
+        "302 404 404 404 200 404 200 200 404 404",
+    ),
+    "foreigners:warning_new": (case, "get", "302 404 404 404 403 404 200 403 404 404"),
+    "foreigners:case_proof": (
+        no_proof,
+        "get",
+        "302 404 404 404 404 404 404 404 404 404",
+    ),
+}
 LAW: dict[str, Row] = {}
 
 ROWS: dict[str, Row] = {

@@ -1,0 +1,64 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models import User
+from foreigners.models import Case, Prosecution
+
+NEXT_STAGES = [
+    choice
+    for choice in Prosecution.Stage.choices
+    if choice[0] != Prosecution.Stage.INVESTIGATION
+]
+
+
+def day(label: Any) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+
+class ProsecutionForm(forms.Form):
+    order_number = forms.CharField(
+        label=_("Nomor surat perintah penyidikan"), max_length=80
+    )
+    ordered_on = day(_("Tanggal surat perintah penyidikan"))
+    investigator = forms.ModelChoiceField(
+        label=_("PPNS penyidik"), queryset=User.objects.none()
+    )
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["investigator"].queryset = User.objects.filter(  # type: ignore[attr-defined]  # a model field
+            agency=case.office_id,
+            is_active=True,
+            role__in=[User.Role.OFFICER, User.Role.SECTION_HEAD],
+        ).order_by("name")
+
+
+class SpdpForm(forms.Form):
+    spdp_number = forms.CharField(label=_("Nomor SPDP"), max_length=80)
+    spdp_sent_on = day(_("Dikirim"))
+    proof = forms.FileField(label=_("Bukti pengiriman (foto atau PDF)"))
+
+
+class StageForm(forms.Form):
+    stage = forms.ChoiceField(label=_("Tahap"), choices=NEXT_STAGES)
+    on = day(_("Tanggal"))
+    note = forms.CharField(
+        label=_("Keterangan"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    proof = forms.FileField(label=_("Surat dasarnya (foto atau PDF)"))
+
+
+class WarningForm(forms.Form):
+    text = forms.CharField(
+        label=_("Isi teguran atau perbaikan"),
+        min_length=10,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    settled_on = day(_("Tanggal"))
+    proof = forms.FileField(label=_("Surat teguran atau bukti perbaikan"))
