@@ -156,6 +156,12 @@ class Case(models.Model):
         return self.sealed_at is not None
 
 
+class CasePersonQuerySet(models.QuerySet["CasePerson"]):
+    def visible_to(self, user: "User") -> Self:
+        """What a person's page may tell of their cases: a sealed case leaves no link."""
+        return self.filter(case__in=Case.objects.visible_to(user))
+
+
 class CasePerson(models.Model):
     """A person in a case, with the identity as it was known then.
 
@@ -177,6 +183,8 @@ class CasePerson(models.Model):
     identity = models.JSONField(default=dict)
     added_at = models.DateTimeField(auto_now_add=True)
     added_by = models.ForeignKey("agencies.User", models.PROTECT, related_name="+")
+
+    objects = CasePersonQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
@@ -272,6 +280,26 @@ class CaseEvent(models.Model):
         return reverse("foreigners:receipt", args=[self.case_id, self.pk])
 
 
+class CaseNoteQuerySet(models.QuerySet["CaseNote"]):
+    def readable_by(self, user: "User") -> Self:
+        """Of a case that the person may open; a *rahasia* note is for its writer, those
+        who work on the case, the section head and the chief."""
+        if not user.works_on_content:
+            return self.none()
+        notes = self.filter(case__office=user.office_id)
+        if user.role != user.Role.OFFICER:
+            return notes
+        assigned = Case.assigned.through.objects.filter(
+            case=OuterRef("case"), user=user.pk
+        )
+        return notes.filter(
+            ~Q(classification=Classification.SECRET)
+            | Q(by=user)
+            | Q(case__responsible=user)
+            | Exists(assigned)
+        )
+
+
 class CaseNote(models.Model):
     """A remark of the working file, with a class of its own."""
 
@@ -286,6 +314,8 @@ class CaseNote(models.Model):
     files = models.ManyToManyField("documents.Upload", blank=True, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
     by = models.ForeignKey("agencies.User", models.PROTECT, related_name="+")
+
+    objects = CaseNoteQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]

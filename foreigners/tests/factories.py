@@ -13,6 +13,7 @@ from foreigners.models import (
     CaseViolation,
     Finding,
     Foreigner,
+    Ground,
     Guarantor,
     Nationality,
     TravelDocument,
@@ -162,3 +163,18 @@ class CasePersonFactory(factory.django.DjangoModelFactory[CasePerson]):
         }
     )
     added_by = factory.SelfAttribute("case.responsible")
+
+
+class GroundFactory(factory.django.DjangoModelFactory[Ground]):
+    """The article behind a code, in force for ever unless told otherwise."""
+
+    class Meta:
+        model = Ground
+        django_get_or_create = ("code", "valid_from")
+
+    code = "examination"
+    article = "Pasal 30"
+    instrument = "Permenimipas 2/2025"
+    text = "Ringkasan contoh."
+    valid_from = None
+    source = "uji"

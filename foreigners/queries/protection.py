@@ -1,0 +1,67 @@
+"""What the protective gate knows of a person: asked, answered, in the way of a removal."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from foreigners.models import Foreigner, Protection
+
+# Who is protected is not a case against them (UU 6/2011 art. 86-87, Perpres 125/2016).
+LEADS_TO_PROTECTION = (
+    Protection.Kind.TRAFFICKING,
+    Protection.Kind.REFUGEE,
+    Protection.Kind.CHILD,
+    Protection.Kind.STATELESS,
+)
+STANDS = (Protection.Answer.YES, Protection.Answer.PENDING)
+ADULT_AT = 18
+
+
+def newest_answers(foreigner: Foreigner) -> dict[str, str]:
+    """The answer that counts of each kind that was asked; newest rows come first."""
+    answers: dict[str, str] = {}
+    for protection in foreigner.protections.all():
+        answers.setdefault(protection.kind, protection.answer)
+    return answers
+
+
+def unasked(foreigner: Foreigner) -> list[Protection.Kind]:
+    """Not asked is not "no"."""
+    answers = newest_answers(foreigner)
+    return [kind for kind in Protection.Kind if kind not in answers]
+
+
+def is_protected(foreigner: Foreigner) -> bool:
+    answers = newest_answers(foreigner)
+    return any(
+        answers.get(kind) == Protection.Answer.YES for kind in LEADS_TO_PROTECTION
+    )
+
+
+def what_blocks_removal(foreigner: Foreigner) -> str | None:
+    """Why the person may not be removed now; None when nothing stands in the way."""
+    answers = newest_answers(foreigner)
+    for kind in Protection.BLOCKS_REMOVAL:
+        if answers.get(kind) in STANDS:
+            return _("%(person)s: %(kind)s, jawaban terakhir “%(answer)s”.") % {
+                "person": foreigner,
+                "kind": kind.label,
+                "answer": Protection.Answer(answers[kind]).label,
+            }
+    if foreigner.identity == Foreigner.Identity.OPEN:
+        return _("%s: identitasnya belum dipastikan.") % foreigner
+    return None
+
+
+def may_be_placed_elsewhere(foreigner: Foreigner, on: dt.date) -> bool:
+    """UU 6/2011 art. 83(2): a child, the sick, who is about to give birth."""
+    age = foreigner.age_on(on)
+    answers = newest_answers(foreigner)
+    return (age is not None and age < ADULT_AT) or any(
+        answers.get(kind) == Protection.Answer.YES for kind in Protection.ELSEWHERE
+    )
+
+
+def names_of(kinds: Iterable[Protection.Kind]) -> str:
+    return "; ".join(str(kind.label) for kind in kinds)

@@ -1,0 +1,133 @@
+"""A step that somebody wants to take: the case, the day, the person, and what they find.
+
+Whatever a condition looks at is read here, once for all conditions of all steps.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models import User
+from foreigners.models import (
+    Case,
+    CaseEvent,
+    CasePerson,
+    Clock,
+    Conference,
+    Examination,
+    Ground,
+    Measure,
+    Objection,
+    Order,
+)
+
+REOPEN = "reopen"
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """``by`` is None when the law itself moves the case, or when nobody is asked for."""
+
+    case: Case
+    on: dt.date
+    by: User | None = None
+
+    @cached_property
+    def grounds(self) -> dict[str, Ground]:
+        """The article in force on the day under each code; the newest where two overlap."""
+        rows = Ground.objects.on(self.on).order_by("valid_from", "pk")
+        return {row.code: row for row in rows}
+
+    @cached_property
+    def events(self) -> list[CaseEvent]:
+        return list(self.case.events.all())
+
+    @cached_property
+    def reopened_at(self) -> dt.datetime | None:
+        """When the present round began; None in the first."""
+        moments = [event.at for event in self.events if event.action == REOPEN]
+        return max(moments, default=None)
+
+    def is_of_this_round(self, moment: dt.datetime) -> bool:
+        return self.reopened_at is None or moment >= self.reopened_at
+
+    @cached_property
+    def orders(self) -> list[Order]:
+        """Of this round; a case that was just reopened still stands on the ones before."""
+        orders = list(self.case.orders.all())
+        if self.case.state == Case.State.REOPENED:
+            return orders
+        return self.of_this_round(orders)
+
+    @cached_property
+    def new_orders(self) -> list[Order]:
+        return self.of_this_round(list(self.case.orders.all()))
+
+    def of_this_round(self, orders: list[Order]) -> list[Order]:
+        return [order for order in orders if self.is_of_this_round(order.created_at)]
+
+    @cached_property
+    def persons(self) -> list[CasePerson]:
+        return list(
+            self.case.persons.select_related("foreigner").prefetch_related(
+                "foreigner__protections"
+            )
+        )
+
+    @cached_property
+    def subjects(self) -> list[CasePerson]:
+        return [p for p in self.persons if p.role == CasePerson.Role.SUBJECT]
+
+    @cached_property
+    def has_guarantors(self) -> bool:
+        return self.case.guarantors.exists()
+
+    @cached_property
+    def examinations(self) -> list[Examination]:
+        return list(self.case.examinations.select_related("person"))
+
+    @cached_property
+    def conference(self) -> Conference | None:
+        """The newest that was not cancelled: the outcome of an earlier round is spent."""
+        standing = self.case.conferences.exclude(state=Conference.State.CANCELLED)
+        return standing.order_by("-pk").first()
+
+    @cached_property
+    def measures(self) -> list[Measure]:
+        """Each with its kind, its person and the answers of the protective gate."""
+        return list(
+            self.case.measures.select_related(
+                "kind", "person__foreigner"
+            ).prefetch_related("person__foreigner__protections")
+        )
+
+    @cached_property
+    def standing_measures(self) -> list[Measure]:
+        return [m for m in self.measures if m.state != Measure.State.ANNULLED]
+
+    @cached_property
+    def objections(self) -> list[Objection]:
+        return list(
+            Objection.objects.filter(measure__case=self.case.pk).select_related(
+                "measure__kind"
+            )
+        )
+
+    @cached_property
+    def open_objections(self) -> list[Objection]:
+        return [objection for objection in self.objections if objection.is_open]
+
+    @cached_property
+    def clocks(self) -> list[Clock]:
+        return list(self.case.clocks.select_related("rule"))
+
+    def clocks_called(self, code: str) -> list[Clock]:
+        return [clock for clock in self.clocks if clock.rule.code == code]
+
+
+def role_names(roles: frozenset[User.Role]) -> str:
+    """“Petugas atau Kepala Seksi”, in the order of the roles; the system has none."""
+    names = [str(role.label) for role in User.Role if role in roles]
+    return str(_(" atau ")).join(names) or str(_("sistem, menurut hukum"))
