@@ -8,7 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Membership, Office, Region, User
-from foreigners.models import Case, Finding
+from documents.models import Upload
+from foreigners.models import Case, Finding, FindingEvent, FindingPerson
 
 Words = str | Promise
 
@@ -113,3 +114,53 @@ def villages_of(offices: QuerySet[Office]) -> dict[str, Region]:
 def label_of(region: Region) -> str:
     """Warnasari, Citangkil"""
     return f"{region.name}, {region.parent.name}" if region.parent else region.name
+
+
+@dataclass(frozen=True)
+class FindingPage:
+    """What one reader is shown of a finding; what they may not see is not in here."""
+
+    reads: bool
+    shows_persons: bool
+    persons: list[FindingPerson]
+    files: list[Upload]
+    # For the agency that reported it.
+    status: Status | None
+    returned_because: str
+    # For the office.
+    events: list[FindingEvent]
+    case: Case | None
+
+    @property
+    def opens_persons(self) -> bool:
+        return bool(self.persons or self.files)
+
+
+def finding_page(finding: Finding, *, user: User) -> FindingPage:
+    """Needs a row of ``for_list``."""
+    reads = user.has_perm("foreigners.read_finding", finding)
+    shows = finding.shows_persons_to(user)
+    follows = user.has_perm("foreigners.follow_finding", finding)
+    events = list(finding.events.select_related("by")) if reads else []
+    is_office = reads and not user.is_liaison
+    cases = Case.objects.visible_to(user) | Case.objects.sealed_for(user)
+    case = cases.filter(findings=finding).first() if is_office else None
+    return FindingPage(
+        reads=reads,
+        shows_persons=shows,
+        persons=list(finding.named_persons.select_related("foreigner"))
+        if shows
+        else [],
+        files=list(finding.files.all()) if shows else [],
+        status=status_of(finding) if follows else None,
+        returned_because=_reason_of_return(finding, events),
+        events=events if is_office else [],
+        case=case,
+    )
+
+
+def _reason_of_return(finding: Finding, events: list[FindingEvent]) -> str:
+    if finding.state != Finding.State.RETURNED:
+        return ""
+    returns = [event for event in events if event.state == Finding.State.RETURNED]
+    return returns[-1].reason if returns else ""

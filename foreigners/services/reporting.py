@@ -256,12 +256,11 @@ def discard_draft(finding: Finding, *, by: User) -> None:
 
 
 @transaction.atomic
-def remove_file(finding: Finding, upload: Upload, *, revision: int, by: User) -> None:
+def remove_file(finding: Finding, upload: Upload, *, by: User) -> None:
     """Take a file off a finding that may still be written."""
-    written = Finding.objects.filter(
-        pk=finding.pk, revision=revision, state__in=WRITABLE
-    ).update(revision=F("revision") + 1)
-    if not written:
+    # The no-op UPDATE decides against whoever hands it in at the same moment.
+    held = Finding.objects.filter(pk=finding.pk, state__in=WRITABLE)
+    if not held.update(revision=F("revision")):
         _refuse(finding)
     finding.files.remove(upload)
     record(
@@ -271,7 +270,6 @@ def remove_file(finding: Finding, upload: Upload, *, revision: int, by: User) ->
         office_id=finding.office_id,
         upload=upload.pk,
     )
-    finding.refresh_from_db()
 
 
 def _write_persons(finding: Finding, persons: Sequence[PersonSaid] | None) -> None:
