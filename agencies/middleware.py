@@ -139,9 +139,9 @@ class OfficeZone:
 
 
 class PermissionsPolicy:
-    """No page asks for camera, microphone or place; none may."""
+    """No page asks for camera or microphone; the finding card asks for the place, on a tap."""
 
-    VALUE = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
+    VALUE = "camera=(), microphone=(), geolocation=(self), payment=(), usb=()"
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

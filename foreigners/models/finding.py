@@ -2,11 +2,12 @@ import uuid
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from documents.models import Classification
+from foreigners.models.case import Case, CaseEvent
 
 if TYPE_CHECKING:
     from agencies.models import User
@@ -16,20 +17,17 @@ class FindingQuerySet(models.QuerySet["Finding"]):
     def visible_to(self, user: "User") -> Self:
         """The office's for those who work on content; a liaison's own agency's and those
         that were shared with it. A draft is its writer's agency's alone."""
+        others_draft = Q(state=Finding.State.DRAFT) & ~Q(
+            created_by__agency=user.agency_id
+        )
         if user.works_on_content:
-            return self.filter(office=user.office_id).exclude(
-                ~Q(created_by__agency=user.agency_id), state=Finding.State.DRAFT
-            )
+            return self.filter(~others_draft, office=user.office_id)
         if user.is_liaison:
             shared = Finding.shared_with.through.objects.filter(
                 finding=OuterRef("pk"), agency=user.agency_id
             )
-            return self.filter(
-                Q(reporter=user.agency_id)
-                & ~(
-                    Q(state=Finding.State.DRAFT) & ~Q(created_by__agency=user.agency_id)
-                )
-                | Exists(shared)
+            return self.filter(Q(reporter=user.agency_id) | Exists(shared)).exclude(
+                others_draft
             )
         return self.none()
 
@@ -39,15 +37,34 @@ class FindingQuerySet(models.QuerySet["Finding"]):
             return self.filter(office=user.office_id).exclude(state=Finding.State.DRAFT)
         return self.visible_to(user)
 
+    def showing_persons_to(self, user: "User") -> Self:
+        """Whose names, numbers and files the user may read: ``shows_persons_to`` in SQL."""
+        if user.works_on_content:
+            return self.visible_to(user).filter(
+                Q(ground_at__isnull=False) | Q(created_by=user)
+            )
+        return self.visible_to(user).filter(reporter=user.agency_id)
+
+    def waiting(self) -> Self:
+        """For the section head's decision, the oldest first."""
+        return self.filter(state=Finding.State.SUBMITTED).order_by("pk")
+
     def for_list(self) -> Self:
-        return self.select_related("reporter", "region", "case")
+        """Everything that one row of the list shows, its outcome included, in one query."""
+        closing = CaseEvent.objects.filter(
+            case=OuterRef("case"), to_state=Case.State.CLOSED
+        ).order_by("-pk")
+        return self.select_related("reporter", "region__parent", "case").annotate(
+            closing_action=Subquery(closing.values("action")[:1])
+        )
 
 
 class Finding(models.Model):
     """What an agency reports to have seen: an allegation, never a verdict.
 
     It becomes or joins a case by a decision with a reason. Names of persons stand in
-    ``FindingPerson`` and ``persons``, which no circulated paper carries.
+    ``FindingPerson`` and ``persons``, which no circulated paper carries; the office reads
+    them, and the files, once the ground for suspicion is written down.
     """
 
     class State(models.TextChoices):
@@ -121,8 +138,22 @@ class Finding(models.Model):
     state = models.CharField(
         _("status"), max_length=10, choices=State, default=State.SUBMITTED
     )
+    # Written before names and photos are looked at: no face and no nationality steers it.
+    ground = models.TextField(_("dasar dugaan"), blank=True, editable=False)
+    ground_at = models.DateTimeField(null=True, editable=False)
+    ground_by = models.ForeignKey(
+        "agencies.User", models.PROTECT, null=True, editable=False, related_name="+"
+    )
     case = models.ForeignKey(
         "foreigners.Case", models.PROTECT, null=True, related_name="findings"
+    )
+    referred_to = models.ForeignKey(
+        "agencies.Agency",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("dilimpahkan kepada"),
     )
     revision = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -151,6 +182,25 @@ class Finding(models.Model):
                 condition=Q(state__in=["accepted", "joined"], case__isnull=False)
                 | ~Q(state__in=["accepted", "joined"]) & Q(case=None),
             ),
+            models.CheckConstraint(
+                name="finding_ground_written_iff_stamped",
+                condition=Q(ground="", ground_at=None, ground_by=None)
+                | Q(ground_at__isnull=False, ground_by__isnull=False) & ~Q(ground=""),
+            ),
+            models.CheckConstraint(
+                name="referred_finding_names_its_agency",
+                condition=Q(state="referred", referred_to__isnull=False)
+                | ~Q(state="referred") & Q(referred_to=None),
+            ),
+            models.CheckConstraint(
+                name="finding_position_is_whole",
+                condition=Q(latitude=None, longitude=None)
+                | Q(latitude__isnull=False, longitude__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["office", "state"]),
+            models.Index(fields=["office", "region", "seen_on"]),
         ]
 
     def __str__(self) -> str:
@@ -169,6 +219,23 @@ class Finding(models.Model):
         """Until it is decided its reporter may still complete it."""
         return self.state in {self.State.DRAFT, self.State.RETURNED}
 
+    @property
+    def is_draft(self) -> bool:
+        return self.state == self.State.DRAFT
+
+    @property
+    def has_ground(self) -> bool:
+        return self.ground_at is not None
+
+    def shows_persons_to(self, user: "User") -> bool:
+        """Names, numbers and files: to the agency that reported them, and in the office
+        to whoever wrote them or once the ground for suspicion is written down."""
+        if user.works_on_content:
+            return user.office_id == self.office_id and (
+                self.has_ground or self.created_by_id == user.pk
+            )
+        return user.is_liaison and user.agency_id == self.reporter_id
+
 
 class FindingPerson(models.Model):
     """A person as the reporting agency wrote them down; the office may know who it is."""
@@ -178,6 +245,11 @@ class FindingPerson(models.Model):
     description = models.CharField(_("keterangan"), max_length=200, blank=True)
     document_number_sealed = models.CharField(max_length=200, blank=True)
     document_number_hash = models.CharField(max_length=64, blank=True, db_index=True)
+    document_number_masked = models.CharField(
+        _("nomor dokumen"), max_length=12, blank=True
+    )
+    # Proposes doubles, never decides.
+    name_key = models.CharField(max_length=100, blank=True, db_index=True)
     foreigner = models.ForeignKey(
         "foreigners.Foreigner",
         models.PROTECT,
@@ -194,7 +266,8 @@ class FindingPerson(models.Model):
 
 
 class FindingEvent(models.Model):
-    """One step of a finding: what was decided, by whom, why; the reporter reads it."""
+    """One step of a finding: what was decided, by whom, why. The reporter reads the
+    reason of a return; the others stay in the office."""
 
     finding = models.ForeignKey(Finding, models.CASCADE, related_name="events")
     state = models.CharField(_("status"), max_length=10, choices=Finding.State)

@@ -9,6 +9,7 @@ from meetings.models.meeting import (
     Photo,
 )
 from meetings.models.minutes import Entry, Minutes
+from meetings.models.operation import Operation, OperationPlace
 from meetings.models.review import Consent, Objection
 
 __all__ = [
@@ -24,6 +25,8 @@ __all__ = [
     "MeetingTemplate",
     "Minutes",
     "Objection",
+    "Operation",
+    "OperationPlace",
     "Photo",
     "Progress",
 ]

@@ -200,6 +200,10 @@ class Meeting(models.Model):
         return self.state == self.State.CANCELLED
 
     @property
+    def is_operation(self) -> bool:
+        return self.kind == self.Kind.JOINT_OPERATION
+
+    @property
     def is_approved(self) -> bool:
         return self.state == self.State.APPROVED
 

@@ -1,10 +1,11 @@
-"""One search over meetings, entries and follow-ups; each answers from ``visible_to``."""
+"""One search over meetings, entries, follow-ups and findings, each as far as visible."""
 
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from agencies.models import Region, User
+from foreigners.models import Finding
 from meetings.models import Entry, FollowUp, Meeting, Minutes
 
 SHORTEST = 3
@@ -18,10 +19,11 @@ class Found:
     meetings: QuerySet[Meeting]
     entries: QuerySet[Entry]
     follow_ups: QuerySet[FollowUp]
+    findings: QuerySet[Finding]
 
     @property
     def is_empty(self) -> bool:
-        return not (self.meetings or self.entries or self.follow_ups)
+        return not (self.meetings or self.entries or self.follow_ups or self.findings)
 
 
 def search(text: str, *, user: User) -> Found:
@@ -52,7 +54,27 @@ def search(text: str, *, user: User) -> Found:
             "-minutes__meeting__starts_at", "pk"
         )[:MOST],
         follow_ups=follow_ups.for_list().order_by("-created_on")[:MOST],
+        findings=findings_with(text, regions, user=user).order_by("-pk")[:MOST],
     )
+
+
+def findings_with(
+    text: str, regions: QuerySet[Region], *, user: User
+) -> QuerySet[Finding]:
+    """By number, place and what was seen; by a person's name where the office reads it."""
+    said = (
+        Q(number__icontains=text)
+        | Q(activity__icontains=text)
+        | Q(place__icontains=text)
+        | Q(region__in=regions)
+    )
+    if user.works_on_content:
+        shown = Finding.objects.showing_persons_to(user)
+        named = shown.filter(
+            Q(persons__icontains=text) | Q(named_persons__name__icontains=text)
+        )
+        said |= Q(pk__in=named.values("pk"))
+    return Finding.objects.visible_to(user).filter(said).select_related("reporter")
 
 
 def of_latest_versions(entries: QuerySet[Entry], *, user: User) -> QuerySet[Entry]:

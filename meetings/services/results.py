@@ -99,21 +99,41 @@ def _register_findings(minutes: Minutes, entries: Iterable[Entry], by: User) -> 
     meeting = minutes.meeting
     keys = Entry.objects.filter(minutes__meeting=meeting).values("key")
     known = {row.key: row for row in Finding.objects.filter(key__in=keys)}
+    before = {entry.key: _said_in(entry) for entry in _entries_before(minutes)}
     for entry in entries:
         finding = known.pop(entry.key, None)
         if entry.agency is None:
             continue
-        said: dict[str, Any] = {
-            "reporter": entry.agency,
-            "activity": entry.text,
-            "persons": entry.restricted_text,
-            "classification": entry.classification,
-        }
-        if finding is not None:
+        said = _said_in(entry)
+        if finding is None:
+            register_finding(
+                **said,
+                key=entry.key,
+                office=meeting.office,
+                reported_on=meeting.day,
+                by=by,
+            )
+        elif before.get(entry.key) != said or finding.state == Finding.State.WITHDRAWN:
+            # An untouched entry leaves alone what its reporter completed since.
             correct_finding(finding, **said, reason=minutes.reason, by=by)
-            continue
-        register_finding(
-            **said, key=entry.key, office=meeting.office, reported_on=meeting.day, by=by
-        )
     for dropped in known.values():
         withdraw_finding(dropped, reason=minutes.reason, by=by)
+
+
+def _said_in(entry: Entry) -> dict[str, Any]:
+    return {
+        "reporter": entry.agency,
+        "activity": entry.text,
+        "persons": entry.restricted_text,
+        "classification": entry.classification,
+    }
+
+
+def _entries_before(minutes: Minutes) -> Iterable[Entry]:
+    """Those of the approved version that this one corrects."""
+    before = Minutes.objects.filter(
+        meeting=minutes.meeting_id,
+        state=Minutes.State.APPROVED,
+        version__lt=minutes.version,
+    ).order_by("-version")[:1]
+    return Entry.objects.filter(minutes__in=list(before)).select_related("agency")

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agencies.models import Decree, User
+from foreigners.models import Finding
 from meetings.models import (
     Attendance,
     Consent,
@@ -43,6 +44,7 @@ def duties_of(user: User) -> list[Duty]:
         case User.Role.LIAISON:
             sources = [
                 owed_reports(user),
+                returned_findings(user),
                 invitations_to_answer(user),
                 minutes_to_read(user),
             ]
@@ -51,6 +53,7 @@ def duties_of(user: User) -> list[Duty]:
         case User.Role.SECTION_HEAD:
             sources = [
                 minutes_to_submit(user),
+                findings_to_triage(user),
                 *officer_sources(user),
                 decrees_to_renew(user),
             ]
@@ -69,6 +72,7 @@ def officer_sources(user: User) -> list[Iterator[Duty]]:
         objections_to_settle(user),
         minutes_to_finish(user),
         reports_to_judge(user),
+        returned_findings(user),
         invitations_to_send(user),
     ]
 
@@ -81,6 +85,30 @@ def owed_reports(user: User) -> Iterator[Duty]:
             follow_up.text,
             follow_up.get_absolute_url(),
             is_overdue=follow_up.is_overdue(),
+        )
+
+
+def findings_to_triage(user: User) -> Iterator[Duty]:
+    """Who reported, not what: names and faces come after the ground for suspicion."""
+    waiting = Finding.objects.visible_to(user).waiting().select_related("reporter")
+    for finding in waiting[:MOST]:
+        yield Duty(
+            _("Telaah temuan %s") % finding.number,
+            _("%(reporter)s, %(day)s")
+            % {"reporter": finding.reporter, "day": long_date(finding.reported_on)},
+            reverse("foreigners:triage", args=[finding.pk]),
+        )
+
+
+def returned_findings(user: User) -> Iterator[Duty]:
+    """Of the agency's own; in the office, of whoever wrote it."""
+    returned = Finding.objects.visible_to(user).filter(state=Finding.State.RETURNED)
+    mine = Q(reporter=user.agency_id) if user.is_liaison else Q(created_by=user)
+    for finding in returned.filter(mine).order_by("pk")[:MOST]:
+        yield Duty(
+            _("Lengkapi temuan %s") % finding.number,
+            finding.place or long_date(finding.reported_on),
+            finding.get_absolute_url(),
         )
 
 
