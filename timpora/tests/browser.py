@@ -17,7 +17,7 @@ from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from agencies.models import User
-from meetings.tests.threads import database_in_a_file
+from timpora.tests.threads import database_in_a_file
 
 FLAGS = [
     "--no-sandbox",
