@@ -9,6 +9,7 @@ from agencies.tests.factories import UserFactory
 from meetings.models import Attendance, Invitation
 from meetings.tests.factories import AttendanceFactory
 from timpora.tests.browser import PHONE
+from timpora.tests.e2e.acts import sign
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
@@ -24,14 +25,6 @@ def address(site) -> str:
         invitation__meeting__in_session=True, invitation__person="Siti Contoh"
     ).invitation
     return reverse("meetings:link_attend", args=[invitation.token])
-
-
-def sign(phone: Page) -> None:
-    box = phone.locator("canvas").bounding_box()
-    phone.mouse.move(box["x"] + 20, box["y"] + 20)
-    phone.mouse.down()
-    phone.mouse.move(box["x"] + 120, box["y"] + 60, steps=5)
-    phone.mouse.up()
 
 
 def test_a_signature_and_a_tap_are_enough_to_be_present(phone, address):
