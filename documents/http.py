@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.utils.http import content_disposition_header
 
 from documents.models import DocumentVersion, Upload
 from documents.services.storing import stored
@@ -39,9 +40,9 @@ def send_file(
     if settings.ACCEL_REDIRECT_PREFIX:
         response = HttpResponse(content_type=mime)
         response["X-Accel-Redirect"] = f"{settings.ACCEL_REDIRECT_PREFIX}/{path}"
-        shown = FileResponse([], as_attachment=not inline, filename=name)
-        if "Content-Disposition" in shown:
-            response["Content-Disposition"] = shown["Content-Disposition"]
+        shown = content_disposition_header(not inline, name)
+        if shown:
+            response["Content-Disposition"] = shown
     else:
         # The response closes the file when it was sent.
         response = FileResponse(

@@ -1,18 +1,19 @@
 """One file, one environment: safe defaults, SQLite and file broker unless told otherwise.
 
-Every variable read here is documented in the README; a test compares the two.
+Every variable read here is documented in the README; a test compares the two. A wrong
+one stops the start with a sentence (``timpora.environment``).
 """
 
 import secrets
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import environ
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
+
+from timpora.environment import Environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
+env = Environment()
 
 
 def kept_secret(path: Path) -> str:
@@ -23,28 +24,24 @@ def kept_secret(path: Path) -> str:
     return path.read_text()
 
 
-VAR_DIR = Path(env("VAR_DIR", default=str(BASE_DIR / "var"))).resolve()
+VAR_DIR = env.folder("VAR_DIR", default=BASE_DIR / "var")
 for name in ("media", "mail", "broker/queue", "broker/control"):
     (VAR_DIR / name).mkdir(parents=True, exist_ok=True)
 
-DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = env("SECRET_KEY", default="") or kept_secret(VAR_DIR / "secret-key")
-PORT = env.int("PORT", default=8000)
+DEBUG = env.switch("DEBUG")
+SECRET_KEY = env.secret("SECRET_KEY") or kept_secret(VAR_DIR / "secret-key")
+PORT = env.number("PORT", default=8000, most=65535)
 # Seal document numbers; the first seals, all open, so a new one is put in front.
-FIELD_KEYS = env.list("FIELD_KEYS", default=[]) or [kept_secret(VAR_DIR / "field-key")]
+FIELD_KEYS = env.secrets("FIELD_KEYS") or [kept_secret(VAR_DIR / "field-key")]
 # Links in letters and mails start here; phones in the room must be able to reach it.
-SITE_URL = env("SITE_URL", default=f"http://localhost:{PORT}").rstrip("/")
-if urlsplit(SITE_URL).scheme not in {"http", "https"} or not urlsplit(SITE_URL).netloc:
-    raise ImproperlyConfigured(
-        f"SITE_URL must look like https://timpora.example, not {SITE_URL!r}."
-    )
-ALLOWED_HOSTS = env.list(
+SITE_URL = env.site("SITE_URL", default=f"http://localhost:{PORT}")
+ALLOWED_HOSTS = env.hosts(
     "ALLOWED_HOSTS",
-    default=["localhost", "127.0.0.1", "[::1]", urlsplit(SITE_URL).hostname],
+    default=["localhost", "127.0.0.1", "[::1]", urlsplit(SITE_URL).hostname or ""],
 )
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 # Shows the demonstration's banner; `make run` loads the demonstration itself.
-DEMO = env.bool("DEMO", default=False)
+DEMO = env.switch("DEMO")
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -119,7 +116,7 @@ TEMPLATES = [
 ]
 
 DATABASES = {
-    "default": env.db(
+    "default": env.database(
         "DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'timpora.sqlite3'}"
     )
 }
@@ -146,7 +143,7 @@ CACHES = {
 }
 
 # --- tasks ---------------------------------------------------------------------------
-CELERY_BROKER_URL = env("CELERY_BROKER_URL", default="filesystem://localhost")
+CELERY_BROKER_URL = env.broker("CELERY_BROKER_URL", default="filesystem://localhost")
 if CELERY_BROKER_URL.startswith("filesystem:"):
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(VAR_DIR / "broker/queue"),
@@ -212,19 +209,23 @@ MFA_TOTP_ISSUER = "TIMPORA"
 # An address is proved by the invitation's link; the library keeps no list of its own.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 # Immigration roles must set up a second factor before they see anything.
-REQUIRE_MFA = env.bool("REQUIRE_MFA", default=False)
+REQUIRE_MFA = env.switch("REQUIRE_MFA")
 
 SESSION_COOKIE_AGE = 12 * 60 * 60  # ASVS 7: absolute limit of a session
-SESSION_IDLE_SECONDS = env.int("SESSION_IDLE_SECONDS", default=30 * 60)
+SESSION_IDLE_SECONDS = env.number(
+    "SESSION_IDLE_SECONDS", default=30 * 60, most=SESSION_COOKIE_AGE
+)
 SESSION_COOKIE_SAMESITE = "Lax"
 
 # --- mail ----------------------------------------------------------------------------
-mail = env.email_url("EMAIL_URL", default="filemail://")
+mail = env.mail("EMAIL_URL", default="filemail://")
 vars().update(mail)
 if mail["EMAIL_BACKEND"].endswith("filebased.EmailBackend"):
     EMAIL_FILE_PATH = str(VAR_DIR / "mail")
 EMAIL_TIMEOUT = 20
-DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="TIMPORA <timpora@localhost>")
+DEFAULT_FROM_EMAIL = env.sender(
+    "DEFAULT_FROM_EMAIL", default="TIMPORA <timpora@localhost>"
+)
 
 # --- language, time, files -----------------------------------------------------------
 LANGUAGE_CODE = "id"
@@ -233,7 +234,7 @@ USE_TZ = True
 USE_I18N = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = Path(env("STATIC_ROOT", default=str(VAR_DIR / "static")))
+STATIC_ROOT = env.folder("STATIC_ROOT", default=VAR_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
@@ -247,12 +248,12 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640
 # A reverse proxy that knows X-Accel-Redirect sends files itself (prefix of its location).
-ACCEL_REDIRECT_PREFIX = env("ACCEL_REDIRECT_PREFIX", default="")
+ACCEL_REDIRECT_PREFIX = env.location("ACCEL_REDIRECT_PREFIX")
 
 # --- headers -------------------------------------------------------------------------
 HTTPS = SITE_URL.startswith("https://")
 # What a proxy says of a request (its scheme, its address) counts only if there is one.
-BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+BEHIND_PROXY = env.switch("BEHIND_PROXY")
 SECURE_SSL_REDIRECT = HTTPS
 # A monitor on the machine itself asks without TLS.
 SECURE_REDIRECT_EXEMPT = [r"^sehat/$"]
@@ -300,7 +301,7 @@ LOGGING = {
             "filters": ["no_health"],
         }
     },
-    "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
+    "root": {"handlers": ["console"], "level": env.level("LOG_LEVEL", default="INFO")},
     # WeasyPrint and fontTools narrate every glyph they keep.
     "loggers": {
         "fontTools": {"level": "WARNING"},

@@ -1,0 +1,11 @@
+#!/bin/sh
+# prepare.sh: brings database, cache and static files to what this version needs; safe to
+# repeat. Stops with one sentence where a start cannot succeed.
+set -eu
+cd "$(dirname "$0")/.."
+PATH="$PWD/.venv/bin:$PATH"
+python manage.py may_start
+python manage.py migrate --verbosity 0
+python manage.py createcachetable --verbosity 0
+python manage.py collectstatic --noinput --verbosity 0
+python manage.py load_masters
