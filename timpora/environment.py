@@ -18,6 +18,7 @@ NO = {"false", "no", "off", "0"}
 DATABASES = {"sqlite", "postgres", "postgresql"}
 BROKERS = {"filesystem", "redis", "rediss"}
 MAILS = {"smtp", "smtps", "smtp+tls", "smtp+ssl"}
+SHORTEST_SECRET = 32
 MAILS_OF_THIS_MACHINE = {"filemail", "consolemail"}
 
 
@@ -43,12 +44,21 @@ class Environment(environ.Env):
         return given in YES
 
     def secret(self, name: str) -> str:
-        return next(iter(self.secrets(name)), "")
+        given = self.given(name, "")
+        if given and len(given) < SHORTEST_SECRET:
+            raise ImproperlyConfigured(
+                f"{name} harus acak, paling sedikit {SHORTEST_SECRET} huruf."
+            )
+        return given
 
     def secrets(self, name: str) -> list[str]:
+        """Several, with commas between them."""
         given = [secret.strip() for secret in self.list(name, default=[])]
-        if any(len(secret) < 32 for secret in given):
-            raise ImproperlyConfigured(f"{name} harus acak, paling sedikit 32 huruf.")
+        if any(len(secret) < SHORTEST_SECRET for secret in given):
+            raise ImproperlyConfigured(
+                f"{name} harus acak, masing-masing paling sedikit "
+                f"{SHORTEST_SECRET} huruf, dipisah koma."
+            )
         return given
 
     def folder(self, name: str, *, default: Path) -> Path:

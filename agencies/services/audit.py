@@ -56,9 +56,12 @@ def record(
     """
     chain = f"office-{office_id}" if office_id else "installation"
     with transaction.atomic():
-        AuditHead.objects.get_or_create(chain=chain)
-        # The UPDATE takes the row lock, so the next writer of this chain waits here.
-        AuditHead.objects.filter(chain=chain).update(position=F("position") + 1)
+        # The UPDATE takes the row lock, so the next writer of this chain waits here. Every
+        # act of the office passes, so the one that opens the chain asks twice, not each.
+        one_further = AuditHead.objects.filter(chain=chain)
+        if not one_further.update(position=F("position") + 1):
+            AuditHead.objects.get_or_create(chain=chain)
+            one_further.update(position=F("position") + 1)
         head = AuditHead.objects.get(chain=chain)
         entry = AuditEntry(
             chain=chain,

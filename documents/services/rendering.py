@@ -62,22 +62,27 @@ def render_version(pk: int, *, then: dict[str, Any] | None = None) -> None:
 
 def draw(version: DocumentVersion, *, superseded: bool = False) -> bytes:
     """The PDF of a version, from its snapshot alone."""
-    html = render_to_string(
+    return render_pdf(
+        page(version, superseded=superseded),
+        css="css/paper.css",
+        data=version.snapshot,
+        read_upload=read_upload,
+    )
+
+
+def page(version: DocumentVersion, *, superseded: bool = False) -> str:
+    """The HTML that a version is drawn from."""
+    verify_url = version.snapshot["document"]["verify_url"]
+    return render_to_string(
         version.template,
         {
             **version.snapshot,
             "demo": settings.DEMO,
             "superseded": superseded,
-            "verify_qr": segno.make(
-                version.snapshot["document"]["verify_url"], error="m", micro=False
-            ).svg_data_uri(border=0),
+            "verify_qr": segno.make(verify_url, error="m", micro=False).svg_data_uri(
+                border=0
+            ),
         },
-    )
-    return render_pdf(
-        html,
-        css="css/paper.css",
-        data=version.snapshot,
-        read_upload=read_upload,
     )
 
 

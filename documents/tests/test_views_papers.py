@@ -2,6 +2,7 @@ import pytest
 from django.urls import reverse
 
 from agencies.tests.factories import UserFactory
+from documents.services.storing import store
 from documents.services.verifying import MOST_A_MINUTE
 from documents.tests.factories import DocumentVersionFactory
 
@@ -59,6 +60,25 @@ def test_paper_that_is_not_ready_is_not_there_yet(client):
     response = client.get(reverse("documents:download", args=[version.pk]))
 
     assert response.status_code == 404
+
+
+def test_paper_travels_as_it_is_and_says_its_size(client):
+    content = b"%PDF-1.7 " * 1000
+    version = DocumentVersionFactory(ready=True, file=store(content))
+    client.force_login(UserFactory(agency=version.document.office.agency))
+
+    page, file = (
+        client.get(url, headers={"Accept-Encoding": "gzip"})
+        for url in (
+            version.document.get_absolute_url(),
+            reverse("documents:download", args=[version.pk]),
+        )
+    )
+
+    assert page["Content-Encoding"] == "gzip"
+    assert "Content-Encoding" not in file
+    assert file["Content-Length"] == str(len(content))
+    assert b"".join(file) == content
 
 
 def test_code_page_shows_number_title_date_and_digest_and_nothing_else(client, version):

@@ -1,6 +1,11 @@
 """A meeting as it is really held: fourteen members, two guests, things said and settled."""
 
 import datetime as dt
+from io import BytesIO
+
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from agencies.models import User
 from agencies.tests.factories import (
@@ -12,8 +17,19 @@ from agencies.tests.factories import (
     UserFactory,
 )
 from documents.models import Classification, Document
+from documents.services.uploads import accept_picture
 from documents.tests.factories import NumberPatternFactory
-from meetings.models import AgendaItem, Attendance, Entry, Invitation, Meeting, Minutes
+from meetings.models import (
+    AgendaItem,
+    Attendance,
+    Entry,
+    Invitation,
+    Meeting,
+    Minutes,
+    Photo,
+)
+from meetings.services.approving import submit_minutes
+from meetings.services.reviewing import open_review
 from meetings.tests.factories import (
     AgendaItemFactory,
     AttendanceFactory,
@@ -226,8 +242,34 @@ class Held:
             **fields,
         )
 
+    def photograph(self, number: int) -> Photo:
+        """A picture as a phone takes it: full of detail, so that it packs badly."""
+        image = Image.effect_noise((1600, 1200), 40).convert("RGB")
+        image.paste((number * 20, 90, 140), (200, 200, 1400, 1000))
+        taken = BytesIO()
+        image.save(taken, "JPEG", quality=80)
+        file = SimpleUploadedFile(f"foto-{number}.jpg", taken.getvalue(), "image/jpeg")
+        return Photo.objects.create(
+            meeting=self.meeting,
+            upload=accept_picture(file, by=self.officer),
+            caption=f"Suasana rapat {number}",
+        )
+
+    def submit(self, minutes: Minutes) -> None:
+        """Through a review in which everybody stayed silent, up to the chief's desk."""
+        with time_machine.travel(dt.datetime(2025, 7, 24, 3, tzinfo=dt.UTC)) as clock:
+            open_review(minutes, by=self.officer)
+            clock.shift(dt.timedelta(days=10))
+            submit_minutes(minutes, by=self.head, revision=minutes.revision)
+
     def liaison(self, code: str) -> User:
         return UserFactory(liaison=True, agency=self.agencies[code])
 
     def invitation(self, code: str) -> Invitation:
         return Invitation.objects.get(meeting=self.meeting, agency=self.agencies[code])
+
+
+def fifty_agencies() -> Held:
+    """The meeting by which papers are measured: 50 agencies and 60 entries."""
+    districts = {f"KEC{n}": f"Kecamatan Contoh {n}" for n in range(36)}
+    return Held(MEMBERS | districts, extra_entries=44)

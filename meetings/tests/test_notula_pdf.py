@@ -6,18 +6,12 @@ from io import BytesIO
 
 import pikepdf
 import pytest
-import time_machine
-from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image
 from pypdf import PdfReader
 
 from documents.services.storing import stored
-from documents.services.uploads import accept_picture
-from meetings.models import Photo
-from meetings.services.approving import approve_minutes, submit_minutes
+from meetings.services.approving import approve_minutes
 from meetings.services.correcting import start_correction
-from meetings.services.reviewing import open_review
-from meetings.tests.held import CANARY, DECISIONS, MEMBERS, Held
+from meetings.tests.held import CANARY, DECISIONS, MEMBERS, Held, fifty_agencies
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -27,10 +21,7 @@ def approve(django_capture_on_commit_callbacks):
     """The whole way from a draft to the rendered paper."""
 
     def approve(held, minutes):
-        with time_machine.travel(dt.datetime(2025, 7, 24, 3, tzinfo=dt.UTC)) as clock:
-            open_review(minutes, by=held.officer)
-            clock.shift(dt.timedelta(days=10))
-            submit_minutes(minutes, by=held.head, revision=minutes.revision)
+        held.submit(minutes)
         with django_capture_on_commit_callbacks(execute=True):
             return approve_minutes(minutes, by=held.chief, revision=minutes.revision)
 
@@ -137,24 +128,11 @@ def test_correction_says_so_and_the_old_paper_is_stamped(approve):
     assert "35 kapal asing" in words(stamped)
 
 
-def picture(number):
-    image = Image.effect_noise((1600, 1200), 40).convert("RGB")
-    image.paste((number * 20, 90, 140), (200, 200, 1400, 1000))
-    out = BytesIO()
-    image.save(out, "JPEG", quality=80)
-    return SimpleUploadedFile(f"foto-{number}.jpg", out.getvalue(), "image/jpeg")
-
-
 def test_fifty_agencies_sixty_entries_ten_photos_render_within_ten_seconds(approve):
-    members = MEMBERS | {f"KEC{n}": f"Kecamatan Contoh {n}" for n in range(36)}
-    held = Held(members, extra_entries=44)
+    held = fifty_agencies()
     assert held.minutes.entries.count() == 60
     for number in range(10):
-        Photo.objects.create(
-            meeting=held.meeting,
-            upload=accept_picture(picture(number), by=held.officer),
-            caption=f"Suasana rapat {number}",
-        )
+        held.photograph(number)
 
     started = time.perf_counter()
     minutes = approve(held, held.minutes)
