@@ -56,12 +56,16 @@ class Site:
             context.add_cookies([{**cookie, "url": self.url}])
         return context.new_page()
 
+    def close(self) -> None:
+        for context in self._chromium.contexts:
+            context.close()
+
 
 @pytest.fixture
 def site(_at_the_browser: Browser, _server: str) -> Iterator[Site]:
-    yield Site(_server, _at_the_browser)
-    for context in _at_the_browser.contexts:
-        context.close()
+    site = Site(_server, _at_the_browser)
+    yield site
+    site.close()
 
 
 @pytest.fixture(scope="session")
