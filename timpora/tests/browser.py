@@ -48,13 +48,20 @@ class Site:
             reduced_motion="reduce",
         )
         context.set_default_timeout(10_000)
+        page = context.new_page()
+        if user:
+            self.become(page, user)
+        return page
+
+    def become(self, page: Page, user: User | None) -> None:
+        """The same browser in the hands of somebody else, from the next page on."""
+        page.context.clear_cookies()
         if user:
             client = Client()
             client.force_login(user)
             name = settings.SESSION_COOKIE_NAME
             cookie = {"name": name, "value": client.cookies[name].value}
-            context.add_cookies([{**cookie, "url": self.url}])
-        return context.new_page()
+            page.context.add_cookies([{**cookie, "url": self.url}])
 
     def close(self) -> None:
         for context in self._chromium.contexts:
