@@ -14,7 +14,7 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.db import connections
 from django.test import Client
 from django.test.testcases import LiveServerThread
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
 from agencies.models import User
 from meetings.tests.threads import database_in_a_file
@@ -29,6 +29,9 @@ FLAGS = [
     "--no-first-run",
 ]
 PHONE: ViewportSize = {"width": 360, "height": 740}
+# Patience is for a busy machine; what is there in time costs none of it.
+TIMEOUT = 20_000
+expect.set_options(timeout=TIMEOUT)
 DESK: ViewportSize = {"width": 1280, "height": 800}
 
 
@@ -47,7 +50,7 @@ class Site:
             locale="id-ID",
             reduced_motion="reduce",
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(TIMEOUT)
         page = context.new_page()
         if user:
             self.become(page, user)
