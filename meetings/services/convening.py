@@ -32,6 +32,10 @@ class FormNotYours(DomainError):
     """The form's token belongs to a meeting of another office."""
 
 
+class FormSentBefore(DomainError):
+    """The form's token made a meeting that says something else by now."""
+
+
 @transaction.atomic
 def create_meeting(
     *,
@@ -42,7 +46,8 @@ def create_meeting(
     template: MeetingTemplate | None = None,
     **fields: Any,
 ) -> Meeting:
-    """A draft with rundown and invitees; the same form sent twice makes one meeting.
+    """A draft with rundown and invitees; the same form sent twice makes one meeting, and
+    is refused if it says something else the second time.
 
     Invited are the members whose seat is held on the meeting's date; with ``previous``
     also the guests of then, and the rundown starts with what is still owed.
@@ -55,6 +60,7 @@ def create_meeting(
         defaults={"created_by": by, "previous": previous, **fields},
     )
     if not created:
+        _refuse_another_text(meeting, fields)
         return meeting
     meeting.scope_regions.set(scope_regions or meeting.team.regions.all())
     if previous:
@@ -72,6 +78,16 @@ def create_meeting(
         previous=previous and previous.pk,
     )
     return meeting
+
+
+def _refuse_another_text(meeting: Meeting, fields: dict[str, Any]) -> None:
+    if any(getattr(meeting, name) != value for name, value in fields.items()):
+        raise FormSentBefore(
+            _(
+                "Formulir ini sudah dikirim dan rapatnya tersimpan. Ubahlah pada halaman "
+                "rapat itu; untuk rapat lain, tekan Rapat baru lagi."
+            )
+        )
 
 
 def invite_guests_again(meeting: Meeting, previous: Meeting) -> None:

@@ -31,6 +31,7 @@ from meetings.services.cancelling import (
     cancel_meeting,
 )
 from meetings.services.convening import (
+    FormSentBefore,
     MeetingChanged,
     MeetingNotDraft,
     create_meeting,
@@ -107,12 +108,25 @@ def test_new_meeting_invites_the_seats_held_on_its_date_and_takes_the_team_s_reg
 
 def test_same_form_sent_twice_makes_one_meeting():
     officer, token = UserFactory(), uuid.uuid4()
+    team = TeamFactory(office=officer.agency.office)
+    start = timezone.now() + dt.timedelta(days=9)
+    form = {"team": team, "starts_at": start, "ends_at": start + dt.timedelta(hours=3)}
 
-    first = draft(officer, token=token)
-    second = draft(officer, token=token)
+    first = draft(officer, token=token, **form)
+    second = draft(officer, token=token, **form)
 
     assert first == second
     assert AuditEntry.objects.filter(verb="meetings.create").count() == 1
+
+
+def test_same_form_with_another_text_makes_nothing_and_says_so():
+    officer, token = UserFactory(), uuid.uuid4()
+    draft(officer, token=token, title="Rapat pertama")
+
+    with pytest.raises(FormSentBefore):
+        draft(officer, token=token, title="Rapat kedua")
+
+    assert Meeting.objects.get().title == "Rapat pertama"
 
 
 def test_next_meeting_starts_with_what_is_owed_and_the_last_minutes():

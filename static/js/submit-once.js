@@ -19,3 +19,9 @@ window.addEventListener("pageshow", () => {
     for (const button of form.querySelectorAll("button")) button.disabled = false;
   }
 });
+// A form that the history shows again is the same form: it keeps its token, and what was
+// sent with it already is not made a second time.
+for (const token of document.querySelectorAll("[data-submit-once] [name=form_token]")) {
+  token.value = history.state?.formToken ?? token.value;
+  history.replaceState({ ...history.state, formToken: token.value }, "");
+}

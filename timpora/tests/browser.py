@@ -14,7 +14,7 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.db import connections
 from django.test import Client
 from django.test.testcases import LiveServerThread
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
 from agencies.models import User
 from timpora.tests.threads import database_in_a_file
@@ -29,6 +29,9 @@ FLAGS = [
     "--no-first-run",
 ]
 PHONE: ViewportSize = {"width": 360, "height": 740}
+# Patience is for a busy machine; what is there in time costs none of it.
+TIMEOUT = 20_000
+expect.set_options(timeout=TIMEOUT)
 DESK: ViewportSize = {"width": 1280, "height": 800}
 
 
@@ -47,21 +50,32 @@ class Site:
             locale="id-ID",
             reduced_motion="reduce",
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(TIMEOUT)
+        page = context.new_page()
+        if user:
+            self.become(page, user)
+        return page
+
+    def become(self, page: Page, user: User | None) -> None:
+        """The same browser in the hands of somebody else, from the next page on."""
+        page.context.clear_cookies()
         if user:
             client = Client()
             client.force_login(user)
             name = settings.SESSION_COOKIE_NAME
             cookie = {"name": name, "value": client.cookies[name].value}
-            context.add_cookies([{**cookie, "url": self.url}])
-        return context.new_page()
+            page.context.add_cookies([{**cookie, "url": self.url}])
+
+    def close(self) -> None:
+        for context in self._chromium.contexts:
+            context.close()
 
 
 @pytest.fixture
 def site(_at_the_browser: Browser, _server: str) -> Iterator[Site]:
-    yield Site(_server, _at_the_browser)
-    for context in _at_the_browser.contexts:
-        context.close()
+    site = Site(_server, _at_the_browser)
+    yield site
+    site.close()
 
 
 @pytest.fixture(scope="session")

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from agencies.models import User
 from agencies.tests.factories import UserFactory
+from meetings.models import Meeting
 from timpora.tests.browser import DESK, PHONE
 from timpora.tests.test_access import READ, ROWS
 from timpora.tests.world import PEOPLE, World, build_world, grow
@@ -32,6 +33,13 @@ NO_PAGE = {
     "meetings:link_calendar": "a file for the calendar",
     "meetings:minutes_entries": "a part of the minutes' page",
 }
+# What a script or an old browser lets through.
+SEND_EMPTY = """(form) => {
+  form.noValidate = true;
+  for (const field of form.querySelectorAll("[type=text], textarea")) field.value = "";
+  form.requestSubmit();
+}"""
+ERROR = ".invalid-feedback, .text-danger, [role=alert]"
 PAGES = [name for name in READ if "200" in ROWS[name][2] and name not in NO_PAGE]
 
 
@@ -52,8 +60,10 @@ def test_page_is_for_everybody_on_a_phone_and_on_a_desk(site, name):
     url = reverse(name, args=ROWS[name][0](world))
 
     found = {}
+    # A second browser would cost more than everything that is asked of the page.
+    page = site.visit()
     for reader in two_readers(name, world):
-        page = site.visit(reader)
+        site.become(page, reader)
         page.goto(url)
         found |= flaws_of(page, by=reader.role if reader else "anonymous")
 
@@ -79,6 +89,54 @@ def test_entrance_is_for_everybody(site, name, is_known):
     page.goto(reverse(name))
 
     assert flaws_of(page, by=name) == {}
+
+
+def unanswered(world: World) -> str:
+    """The personal link of an agency that is summoned to a meeting to come."""
+    invited = world.agency.invitations.filter(meeting__state=Meeting.State.INVITED)
+    return invited.first().get_link()
+
+
+def one_more(world: World) -> str:
+    """The door, for somebody else of an agency that has come already."""
+    return reverse("meetings:link_attend", args=[world.invitation.token]) + "?tambah=1"
+
+
+@pytest.mark.parametrize(
+    ("person", "page_of", "form"),
+    [
+        ("officer", "meetings:new", "main form"),
+        ("officer", "meetings:minutes", "#tulis"),
+        ("officer", "meetings:attendance_walk_in", "main form"),
+        ("officer", "meetings:photos", "main form"),
+        ("liaison", "meetings:follow_up", "main form"),
+        ("anonymous", unanswered, "main form"),
+        ("anonymous", one_more, "main form[data-check-in-form]"),
+    ],
+)
+def test_form_is_for_everybody_and_so_are_its_errors(site, person, page_of, form):
+    world = build_world()
+    grow(world)
+    page = site.visit(world.people[person])
+    page.goto(
+        page_of(world)
+        if callable(page_of)
+        else reverse(page_of, args=ROWS[page_of][0](world))
+    )
+    before = flaws_of(page, by=person)
+
+    page.locator(form).first.evaluate(SEND_EMPTY)
+    expect(page.locator("main").locator(ERROR).first).to_be_visible()
+
+    assert (before, flaws_of(page, by=person)) == ({}, {})
+
+
+@pytest.mark.parametrize("path", ["/tidak-ada/", "/kelola/", "/u/tidak-ada/"])
+def test_refusal_is_for_everybody(site, path):
+    page = site.visit(UserFactory())
+    page.goto(path)
+
+    assert flaws_of(page, by="officer") == {}
 
 
 def flaws_of(page: Page, by: str) -> dict[str, list[str]]:
