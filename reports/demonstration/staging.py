@@ -16,6 +16,7 @@ from meetings.services.answering import answer_invitation
 from meetings.services.approving import approve_minutes, submit_minutes
 from meetings.services.checkin import check_in
 from meetings.services.convening import create_meeting
+from meetings.services.correcting import start_correction
 from meetings.services.entries import Said, save_entry
 from meetings.services.followups import accept_progress, report_progress
 from meetings.services.inviting import add_invitee, remove_invitee, send_invitations
@@ -67,6 +68,7 @@ def stage(
         if reached >= STAGES.index("approved"):
             approve(cast, minutes)
             follow_up(script, cast, meeting, today=today)
+            correct(script, cast, meeting, day + dt.timedelta(days=21))
     return meeting
 
 
@@ -321,3 +323,30 @@ def follow_up(script: Script, cast: Cast, meeting: Meeting, *, today: dt.date) -
             )
             progress.follow_up.office = cast.office
             accept_progress(progress, note="", by=cast.staff["officer"])
+
+
+def correct(script: Script, cast: Cast, meeting: Meeting, day: dt.date) -> None:
+    """What was wrong is put right in a second version, reviewed like the first."""
+    if script.correction is None:
+        return
+    officer = cast.staff["officer"]
+    with on(working_day(day, cast)):
+        minutes = start_correction(meeting, reason=script.correction.reason, by=officer)
+        entry = minutes.entries.get(text=script.correction.wrong)
+        save_entry(
+            minutes,
+            key=entry.key,
+            revision=entry.revision,
+            said=Said(
+                item=entry.item,
+                kind=entry.kind,
+                text=script.correction.right,
+                agency=entry.agency,
+            ),
+            by=officer,
+        )
+    minutes = Minutes.objects.select_related("meeting__office__agency").get(
+        pk=minutes.pk
+    )
+    review(script, cast, minutes, day)
+    approve(cast, minutes)
