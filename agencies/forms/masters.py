@@ -6,6 +6,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from agencies.choices import FILTER, offer_regions
 from agencies.models import (
     Agency,
     AgencyName,
@@ -74,7 +75,9 @@ class AgencyForm(MasterForm):
         ]  # fmt: skip
 
     def narrow(self) -> None:
-        self.offer("region", Region.objects.exclude(level=Region.Level.VILLAGE))
+        offer_regions(
+            self.fields["region"], Region.objects.exclude(level=Region.Level.VILLAGE)
+        )
         self.offer("parent", Agency.objects.exclude(pk=self.instance.pk))
 
 
@@ -108,7 +111,9 @@ class TeamForm(MasterForm):
         fields = ["name", "level", "regions", "is_active"]
 
     def narrow(self) -> None:
-        self.offer("regions", Region.objects.exclude(level=Region.Level.VILLAGE))
+        offer_regions(
+            self.fields["regions"], Region.objects.exclude(level=Region.Level.VILLAGE)
+        )
 
 
 class DecreeForm(MasterForm):
@@ -128,6 +133,7 @@ class MembershipForm(MasterForm):
     def narrow(self) -> None:
         self.offer("team", Team.objects.visible_to(self.user))
         self.offer("agency", Agency.objects.visible_to(self.user))
+        self.fields["agency"].widget.attrs |= FILTER
 
 
 class HolidayForm(MasterForm):
@@ -158,7 +164,10 @@ class OfficeForm(MasterForm):
         ]  # fmt: skip
 
     def narrow(self) -> None:
-        self.offer("work_regions", Region.objects.exclude(level=Region.Level.VILLAGE))
+        offer_regions(
+            self.fields["work_regions"],
+            Region.objects.exclude(level=Region.Level.VILLAGE),
+        )
 
     def clean_logo_file(self) -> bytes | None:
         """The logo as a small PNG made by us; nothing of the uploaded bytes is kept."""
@@ -190,6 +199,7 @@ class AccountForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         agencies = Agency.objects.visible_to(user)
         self.fields["agency"].queryset = agencies  # type: ignore[attr-defined]
+        self.fields["agency"].widget.attrs |= FILTER
         if self.instance.pk:
             del self.fields["email"]
 

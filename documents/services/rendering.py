@@ -18,6 +18,7 @@ from kombu.exceptions import OperationalError
 from documents.models import DocumentVersion, Upload
 from documents.services.storing import digest, store, stored
 from documents.tasks import render, stamp
+from timpora.dates import local_date, long_date
 from timpora.outbox import back_off, claim, owed, send
 from timpora.pdf import render_pdf
 
@@ -60,8 +61,10 @@ def render_version(pk: int, *, then: dict[str, Any] | None = None) -> None:
         tell(then)
 
 
-def draw(version: DocumentVersion, *, superseded: bool = False) -> bytes:
-    """The PDF of a version, from its snapshot alone."""
+def draw(
+    version: DocumentVersion, *, superseded: dict[str, Any] | None = None
+) -> bytes:
+    """The PDF of a version, from its snapshot alone; ``superseded`` says by what, when."""
     return render_pdf(
         page(version, superseded=superseded),
         css="css/paper.css",
@@ -70,7 +73,7 @@ def draw(version: DocumentVersion, *, superseded: bool = False) -> bytes:
     )
 
 
-def page(version: DocumentVersion, *, superseded: bool = False) -> str:
+def page(version: DocumentVersion, *, superseded: dict[str, Any] | None = None) -> str:
     """The HTML that a version is drawn from."""
     verify_url = version.snapshot["document"]["verify_url"]
     return render_to_string(
@@ -123,10 +126,20 @@ def stamp_version(pk: int) -> None:
     if not claim(unstamped(), pk):
         return
     version = DocumentVersion.objects.select_related("document").get(pk=pk)
-    content = draw(version, superseded=True)
+    content = draw(version, superseded=what_replaced(version))
     unstamped().filter(pk=pk).update(
         stamped_file=store(content), stamped_sha256=digest(content), leased_until=None
     )
+
+
+def what_replaced(version: DocumentVersion) -> dict[str, Any]:
+    """The next version and the day it came, for the stamp."""
+    moment = version.superseded_at or timezone.now()
+    zone = version.snapshot["office"]["zone"]
+    return {
+        "version": version.version + 1,
+        "day": long_date(local_date(moment, zone)),
+    }
 
 
 def send_owed() -> None:

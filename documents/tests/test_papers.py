@@ -12,6 +12,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template import TemplateDoesNotExist
 from django.urls import reverse
+from django.utils import timezone
 
 from agencies.models import AuditEntry
 from agencies.tests.factories import SignerFactory, UserFactory
@@ -21,6 +22,7 @@ from documents.services.rendering import MOST_ATTEMPTS, draw, render_version
 from documents.services.snapshots import letterhead_of, signer_of
 from documents.services.storing import stored
 from documents.tests.factories import DocumentVersionFactory, NumberPatternFactory
+from timpora.dates import long_date
 from timpora.pdf import FatalURLFetchingError, render_pdf
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -152,7 +154,9 @@ def test_correction_keeps_the_old_bytes_and_stamps_a_copy(
         "Salah tanggal.",
     )
     assert hashlib.sha256(original).hexdigest() == old.sha256 == first.sha256
-    assert "DIGANTI" in pypdf.PdfReader(BytesIO(stamped)).pages[0].extract_text()
+    text = pypdf.PdfReader(BytesIO(stamped)).pages[0].extract_text()
+    assert "DIGANTI" in text
+    assert f"Diganti versi 2, {long_date(timezone.localdate())}" in text
     assert AuditEntry.objects.filter(verb="documents.download").count() == 2
 
 

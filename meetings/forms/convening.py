@@ -3,11 +3,14 @@ import uuid
 from typing import Any
 
 import django_filters
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from agencies.choices import FILTER, offer_regions
 from agencies.models import Agency, Region, Team, User
 from documents.models import Classification
 from meetings.models import AgendaItem, Invitation, Meeting, MeetingTemplate
@@ -38,7 +41,7 @@ class ScheduleForm(forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
-        self.fields["venue_region"].queryset = regions_near(user)  # type: ignore[attr-defined]
+        offer_regions(self.fields["venue_region"], regions_near(user))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -57,13 +60,21 @@ class ScheduleForm(forms.Form):
 
 
 def regions_near(user: User) -> Any:
-    """Province, regencies and sub-districts of the office's province: 164 in Banten."""
-    codes = Region.objects.filter(offices=user.office_id).values_list("code", flat=True)
+    """Province, regencies and sub-districts of the office's province, 164 in Banten;
+    those in which the office works come first."""
+    codes = list(
+        Region.objects.filter(offices=user.office_id).values_list("code", flat=True)
+    )
     provinces = {code[:2] for code in codes}
     near = Q(code__in=provinces)
     for province in provinces:
         near |= Q(code__startswith=f"{province}.")
-    return Region.objects.filter(near).exclude(level=Region.Level.VILLAGE)
+    own = Q(code__in=codes) | Q(parent__in=codes)
+    return (
+        Region.objects.filter(near)
+        .exclude(level=Region.Level.VILLAGE)
+        .order_by(Case(When(own, then=Value(0)), default=Value(1)), "code")
+    )
 
 
 class MeetingForm(ScheduleForm):
@@ -133,7 +144,6 @@ class MeetingForm(ScheduleForm):
         super().__init__(*args, user=user, **kwargs)
         choices: dict[str, Any] = {
             "team": Team.objects.visible_to(user).filter(is_active=True),
-            "scope_regions": regions_near(user),
         }
         workers = User.objects.filter(
             agency=user.agency_id,
@@ -143,6 +153,42 @@ class MeetingForm(ScheduleForm):
         choices |= dict.fromkeys(("chair", "secretary", "minute_taker"), workers)
         for name, queryset in choices.items():
             self.fields[name].queryset = queryset  # type: ignore[attr-defined]
+        offer_regions(self.fields["scope_regions"], regions_near(user))
+
+    @property
+    def helper(self) -> FormHelper:
+        """The order in which an officer thinks: what, when and where, who, what to say."""
+        helper = FormHelper()
+        helper.form_tag = False
+        helper.disable_csrf = True
+        helper.layout = Layout(
+            Fieldset(
+                str(_("Kegiatan")),
+                Row(Column("kind", css_class="col-sm-6"), Column("classification", css_class="col-sm-6")),
+                "title",
+                "theme",
+                Row(Column("team", css_class="col-sm-6"), Column("level", css_class="col-sm-6")),
+                "scope_regions",
+            ),
+            Fieldset(
+                str(_("Waktu dan tempat")),
+                Row(Column("day", css_class="col-sm-6"), Column("start", css_class="col-6 col-sm-3"), Column("end", css_class="col-6 col-sm-3")),
+                Row(Column("venue", css_class="col-sm-6"), Column("venue_region", css_class="col-sm-6")),
+            ),
+            Fieldset(
+                str(_("Petugas rapat")),
+                Row(*(Column(name, css_class="col-sm-4") for name in ("chair", "secretary", "minute_taker"))),
+            ),
+            Fieldset(
+                str(_("Isi undangan")),
+                Row(Column("attire", css_class="col-sm-6"), Column("contact", css_class="col-sm-6")),
+                "request",
+                "legal_bases",
+            ),
+            "form_token",
+            "revision",
+        )  # fmt: skip
+        return helper
 
 
 class RescheduleForm(ScheduleForm):
@@ -187,6 +233,7 @@ class InviteeForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         agencies = Agency.objects.visible_to(user).exclude(office=user.office_id)
         self.fields["agency"].queryset = agencies  # type: ignore[attr-defined]
+        self.fields["agency"].widget.attrs |= FILTER
         self.fields["role"].initial = Invitation.Role.GUEST
 
     def validate_unique(self) -> None:

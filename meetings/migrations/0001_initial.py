@@ -108,7 +108,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'undangan',
                 'verbose_name_plural': 'undangan',
-                'ordering': ['agency__type__order', 'agency__name'],
+                'ordering': ['role', 'agency__type__order', 'agency__name'],
             },
         ),
         migrations.CreateModel(

@@ -92,7 +92,8 @@ class Invitation(models.Model):
     objects = InvitationQuerySet.as_manager()
 
     class Meta:
-        ordering = ["agency__type__order", "agency__name"]
+        # "anggota" < "narasumber" < "tamu": the members of the decree come first.
+        ordering = ["role", "agency__type__order", "agency__name"]
         verbose_name = _("undangan")
         verbose_name_plural = _("undangan")
         constraints = [

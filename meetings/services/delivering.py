@@ -14,6 +14,7 @@ from agencies.models import Notification
 from agencies.services.notifying import notify
 from meetings.models import Invitation, Meeting
 from meetings.services.calendar import calendar_file
+from meetings.services.letters import salutation
 from meetings.tasks import deliver_invitation
 from timpora.dates import clock_time, day_and_date
 from timpora.outbox import claim, owed, send
@@ -96,11 +97,10 @@ def mail(invitation: Invitation, attachments: list[dict[str, Any]]) -> Notificat
 def message_text(invitation: Invitation) -> str:
     """The summons in plain words, for mail and for sharing by WhatsApp."""
     meeting = invitation.meeting
-    link = settings.SITE_URL + invitation.get_link()
-    head = _("Yth. %(to)s %(agency)s") % {
-        "to": invitation.addressee,
-        "agency": invitation.agency.name_on(meeting.day),
-    }
+    to, agency = salutation(
+        invitation.addressee, invitation.agency.name_on(meeting.day)
+    )
+    head = _("Yth. %s") % " ".join(filter(None, [to, agency]))
     facts = "\n".join(
         [
             f"{_('Acara')}: {meeting.title}",
@@ -114,7 +114,7 @@ def message_text(invitation: Invitation) -> str:
     else:
         call = (
             _("Mohon konfirmasi kehadiran, dan catat kehadiran pada hari rapat, di:")
-            + f"\n{link}\n\n"
+            + f"\n{settings.SITE_URL}{invitation.get_link()}\n\n"
             + _("Tautan ini khusus instansi Anda; mohon tidak disebarkan.")
         )
     return "\n\n".join([head, facts, call, str(meeting.office)])

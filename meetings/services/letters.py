@@ -16,6 +16,10 @@ def letter_snapshot(invitation: Invitation, *, signer: Signer) -> dict[str, Any]
     meeting = invitation.meeting
     office = meeting.office
     now = timezone.now()
+    to, agency = salutation(
+        invitation.addressee, invitation.agency.name_on(meeting.day)
+    )
+    parent = office.agency.parent
     return {
         "office": letterhead_of(office),
         "signer": signer_of(signer),
@@ -23,10 +27,10 @@ def letter_snapshot(invitation: Invitation, *, signer: Signer) -> dict[str, Any]
             "day": long_date(local_date(now, office.time_zone)),
             "urgency": "Penting" if meeting.classification == "biasa" else "Rahasia",
             "enclosures": "Dua lembar",
-            "subject": f"Undangan {meeting.get_kind_display()}",
-            "to": invitation.addressee,
-            "agency": invitation.agency.name_on(meeting.day),
-            "copies": [office.agency.parent.name] if office.agency.parent else [],
+            "subject": f"Undangan {meeting.title}",
+            "to": to,
+            "agency": agency,
+            "copies": [f"Kepala {parent.name}"] if parent else [],
         },
         "meeting": meeting_block(meeting),
         "invitees": [
@@ -39,18 +43,27 @@ def letter_snapshot(invitation: Invitation, *, signer: Signer) -> dict[str, Any]
     }
 
 
+def salutation(addressee: str, agency: str) -> tuple[str, str]:
+    """Whom a letter addresses, in one line or two: the words that end the post and begin
+    the agency stand once ("Kepala Badan" of a "Badan Narkotika Nasional")."""
+    post, body = addressee.split(), agency.split()
+    for shared in range(min(len(post), len(body)), 0, -1):
+        if post[-shared:] == body[:shared]:
+            return " ".join(post + body[shared:]), ""
+    if post == ["Kepala"]:
+        return f"Kepala {agency}", ""
+    return addressee, agency
+
+
 def meeting_block(meeting: Meeting) -> dict[str, Any]:
     zone = meeting.office.time_zone
-    region = meeting.venue_region
     return {
         "title": meeting.title,
         "kind": meeting.get_kind_display(),
         "theme": meeting.theme,
         "day": day_and_date(meeting.day),
         "time": f"{clock_time(meeting.starts_at, zone)} sampai selesai",
-        "venue": f"{meeting.venue}, {region}"
-        if region and str(region) not in meeting.venue
-        else meeting.venue,
+        "venue": place_of(meeting),
         "attire": meeting.attire,
         "contact": meeting.contact,
         "request": meeting.request,
@@ -61,6 +74,17 @@ def meeting_block(meeting: Meeting) -> dict[str, Any]:
             if line.strip()
         ],
     }
+
+
+def place_of(meeting: Meeting) -> str:
+    """The venue with its region, unless the venue names it itself ("Anyer" is Anyar)."""
+    region = meeting.venue_region
+    if region is None:
+        return meeting.venue
+    names = [region.name, *filter(None, map(str.strip, region.aliases.split(",")))]
+    if any(name in meeting.venue for name in names):
+        return meeting.venue
+    return f"{meeting.venue}, {region}"
 
 
 def rundown_of(meeting: Meeting) -> list[dict[str, str]]:

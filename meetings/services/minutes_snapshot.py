@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from agencies.models import Agency, Team, User
@@ -140,7 +141,12 @@ def _attendance(meeting: Meeting) -> Json:
         Attendance.objects.filter(meeting=meeting)
         .select_related("agency__type", "invitation")
         .prefetch_related("agency__names")
-        .order_by("agency__type__order", "agency__name", "pk")
+        .order_by(
+            F("invitation__role").asc(nulls_last=True),
+            "agency__type__order",
+            "agency__name",
+            "pk",
+        )
     )
     rows = [_attendance_row(line, meeting.day) for line in lines]
     return {

@@ -3,6 +3,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from agencies.models import Region
 from documents.models import Upload
 from meetings.models import Invitation, Meeting
 from meetings.services.answering import (
@@ -15,6 +16,7 @@ from meetings.services.answering import (
 from meetings.services.cancelling import cancel_meeting
 from meetings.services.delivering import settle
 from meetings.services.inviting import InvitationNotSent, resend
+from meetings.services.letters import place_of, salutation
 from meetings.tests.factories import InvitationFactory, MeetingFactory
 
 pytestmark = pytest.mark.django_db
@@ -106,3 +108,41 @@ def test_meeting_that_starts_now_takes_no_answer_but_keeps_what_was_said():
         answer_invitation(invitation, answer="berhalangan", excuse="Sakit.")
 
     assert Invitation.objects.get().answer == "hadir"
+
+
+@pytest.mark.parametrize(
+    ("addressee", "agency", "lines"),
+    [
+        ("Kepala Badan", "Badan Narkotika Nasional", ("Kepala Badan Narkotika Nasional", "")),
+        ("Kepala Kejaksaan Negeri", "Kejaksaan Negeri Cilegon", ("Kepala Kejaksaan Negeri Cilegon", "")),
+        ("Kepala", "Kepolisian Resor Cilegon", ("Kepala Kepolisian Resor Cilegon", "")),
+        ("Dandim", "Komando Distrik Militer 0623", ("Dandim", "Komando Distrik Militer 0623")),
+    ],
+)  # fmt: skip
+def test_letter_says_the_name_of_an_office_once(addressee, agency, lines):
+    assert salutation(addressee, agency) == lines
+
+
+def test_members_of_the_decree_are_listed_before_guests():
+    meeting = MeetingFactory()
+    guest = InvitationFactory(meeting=meeting, role="tamu", agency__name="A")
+    speaker = InvitationFactory(meeting=meeting, role="narasumber", agency__name="B")
+    member = InvitationFactory(meeting=meeting, role="anggota", agency__name="C")
+
+    assert list(meeting.invitations.all()) == [member, speaker, guest]
+
+
+@pytest.mark.parametrize(
+    ("venue", "place"),
+    [
+        ("Hotel di Anyer", "Hotel di Anyer"),
+        ("Hotel di Anyar", "Hotel di Anyar"),
+        ("Hotel Pantai", "Hotel Pantai, Anyar"),
+    ],
+)
+def test_letter_adds_the_region_that_the_venue_does_not_name(venue, place):
+    region = Region.objects.create(
+        code="36.04.30", name="Anyar", level="kecamatan", aliases="Anyer"
+    )
+
+    assert place_of(MeetingFactory(venue=venue, venue_region=region)) == place

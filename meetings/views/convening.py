@@ -19,6 +19,7 @@ from meetings.forms.convening import (
     templates_of,
 )
 from meetings.models import Invitation, Meeting
+from meetings.queries.usual import usual_of
 from meetings.services.answering import takes_answer
 from meetings.services.cancelling import cancel_meeting
 from meetings.services.convening import (
@@ -148,8 +149,8 @@ def initial_from(source: Any, request: Request) -> dict[str, Any]:
             "start": start.time(),
             "end": timezone.localtime(source.ends_at).time(),
         }
-    elif request.user.agency.office.legal_bases:
-        initial["legal_bases"] = request.user.agency.office.legal_bases
+    else:
+        initial |= usual_of(request.user)
     return initial
 
 

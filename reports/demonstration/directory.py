@@ -29,7 +29,7 @@ MEMBERS = (
     Body("kesbangpol", "KESBANGPOL", "Badan Kesatuan Bangsa dan Politik Kota Cilegon", "Kesbangpol Kota Cilegon", ("Kepala Badan", "Kepala Bidang Kewaspadaan Nasional")),
     Body("satpolpp", "SATPOLPP", "Satuan Polisi Pamong Praja Kota Cilegon", "Satpol PP Kota Cilegon", ("Kepala Satuan", "Kepala Bidang Ketenteraman dan Ketertiban")),
     Body("disdukcapil", "DISDUKCAPIL", "Dinas Kependudukan dan Pencatatan Sipil Kota Cilegon", "Disdukcapil Kota Cilegon", ("Kepala Dinas", "Kepala Bidang Pelayanan Pendaftaran Penduduk")),
-    Body("polres", "POLRES", "Kepolisian Resor Cilegon", "Polres Cilegon", ("Kapolres", "Kasat Intelkam")),
+    Body("polres", "POLRES", "Kepolisian Resor Cilegon", "Polres Cilegon", ("Kepala", "Kasat Intelkam")),
     Body("ksop", "KSOP", "Kantor Kesyahbandaran dan Otoritas Pelabuhan Kelas I Banten", "KSOP Kelas I Banten", ("Kepala Kantor", "Kepala Bidang Keselamatan Berlayar")),
     Body("kejari", "KEJARI", "Kejaksaan Negeri Cilegon", "Kejari Cilegon", ("Kepala Kejaksaan Negeri", "Kepala Seksi Intelijen")),
     Body("kppbc", "KPPBC", "Kantor Pengawasan dan Pelayanan Bea dan Cukai TMP Merak", "Bea Cukai Merak", ("Kepala Kantor", "Kepala Seksi Penindakan dan Penyidikan")),
@@ -39,7 +39,7 @@ MEMBERS = (
     Body("lanal", "LANAL", "Pangkalan TNI AL Banten", "Lanal Banten", ("Danlanal", "Pasintel")),
     Body("polairud", "POLAIRUD", "Direktorat Kepolisian Perairan dan Udara Polda Banten", "Ditpolairud Polda Banten", ("Dirpolairud", "Kasubdit Gakkum"), region="36"),
     Body("bin", "BIN", "Badan Intelijen Negara Daerah (Posda Kota Cilegon)", "BIN Posda Cilegon", ("Kaposda", "Perwakilan"), withholds_names=True),
-    Body("bnnk", "BNNK", "Badan Narkotika Nasional Kota Cilegon", "BNNK Cilegon", ("Kepala BNNK", "Kepala Seksi Pemberantasan")),
+    Body("bnnk", "BNNK", "Badan Narkotika Nasional Kota Cilegon", "BNNK Cilegon", ("Kepala", "Kepala Seksi Pemberantasan")),
 )  # fmt: skip
 GUESTS = (
     Body("kanim-serang", "KANIM", "Kantor Imigrasi Kelas I Non TPI Serang", "Kanim Serang", ("Kepala Kantor", "Kepala Seksi Intelijen dan Penindakan Keimigrasian"), region="36.73"),

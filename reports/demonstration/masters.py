@@ -12,6 +12,7 @@ from agencies.models import (
     AgencyName,
     AgencyType,
     Decree,
+    Logo,
     Membership,
     Office,
     Region,
@@ -31,6 +32,7 @@ from reports.demonstration.directory import (
     Body,
     person_name,
 )
+from reports.demonstration.drawings import emblem
 
 LEGAL_BASES = """\
 Undang-Undang Nomor 6 Tahun 2011 tentang Keimigrasian sebagaimana telah beberapa kali diubah terakhir dengan Undang-Undang Nomor 63 Tahun 2024
@@ -65,6 +67,7 @@ class Cast:
 def make_office(body: Body, *, unit_code: str, city: str, lines: str) -> Office:
     return Office.objects.create(
         agency=make_agency(body, keeper=None),
+        logo=Logo.objects.create(png=emblem()),
         unit_code=unit_code,
         city=city,
         letterhead="KEMENTERIAN IMIGRASI DAN PEMASYARAKATAN REPUBLIK INDONESIA\n"
@@ -222,6 +225,8 @@ def build_regional_cast(host: Cast, *, today: dt.date) -> Cast:
         city="Serang",
         lines="KANTOR WILAYAH DIREKTORAT JENDERAL IMIGRASI BANTEN",
     )
+    host.office.agency.parent = office.agency
+    host.office.agency.save()
     cast = Cast(
         office=office,
         agencies=dict(host.agencies),

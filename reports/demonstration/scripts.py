@@ -40,6 +40,15 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Correction:
+    """What somebody found wrong in approved minutes, and how it reads since."""
+
+    wrong: str
+    right: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Script:
     """A meeting from its summons to its minutes; ``stage`` says how far it has come."""
 
@@ -64,6 +73,7 @@ class Script:
     excused: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
     lines: tuple[Line, ...] = field(default=())
+    correction: Correction | None = None
 
 
 def rundown(*topics: str) -> tuple[tuple[str, str, str, int], ...]:
@@ -107,6 +117,11 @@ KECAMATAN_MARCH = Script(
         Line(4, T, "kanim", "Mengumpulkan daftar rumah kontrakan yang dihuni pekerja asing di Kecamatan Ciwandan.", owner="kec-ciwandan", due=21, done_after=-2),
         Line(4, T, "kanim", "Mengumpulkan daftar rumah kontrakan yang dihuni pekerja asing di Kecamatan Citangkil.", owner="kec-citangkil", due=21, done_after=9),
         Line(4, T, "kanim", "Menyampaikan daftar RPTKA yang berlaku untuk kawasan industri Ciwandan.", owner="disnaker", due=30, done_after=-7),
+    ),
+    correction=Correction(
+        wrong="Terdapat selisih antara jumlah SKTT yang terbit dan data pemegang izin tinggal terbatas di dua kecamatan.",
+        right="Terdapat selisih sebanyak 14 orang antara jumlah SKTT yang terbit dan data pemegang izin tinggal terbatas di tiga kecamatan.",
+        reason="Jumlah selisih dan banyaknya kecamatan pada butir Disdukcapil keliru.",
     ),
 )  # fmt: skip
 

@@ -4,21 +4,19 @@ import datetime as dt
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from io import BytesIO
 from itertools import cycle
 from zoneinfo import ZoneInfo
 
 import time_machine
-from django.core.files.base import ContentFile
-from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image, ImageDraw
 
 from agencies.models import Holiday, Region
 from meetings.models import AgendaItem, FollowUp, Invitation, Meeting, Minutes
 from meetings.services.agenda import write_agenda
 from meetings.services.answering import answer_invitation
 from meetings.services.approving import approve_minutes, submit_minutes
+from meetings.services.checkin import check_in
 from meetings.services.convening import create_meeting
+from meetings.services.correcting import start_correction
 from meetings.services.entries import Said, save_entry
 from meetings.services.followups import accept_progress, report_progress
 from meetings.services.inviting import add_invitee, remove_invitee, send_invitations
@@ -27,6 +25,7 @@ from meetings.services.reviewing import confirm, open_review
 from meetings.services.rollcall import Statement, record_line
 from meetings.services.sessions import close_session, open_session
 from reports.demonstration.directory import person_name
+from reports.demonstration.drawings import photo, scribble
 from reports.demonstration.masters import Cast
 from reports.demonstration.scripts import Line, Script
 from timpora.dates import is_working_day
@@ -69,6 +68,7 @@ def stage(
         if reached >= STAGES.index("approved"):
             approve(cast, minutes)
             follow_up(script, cast, meeting, today=today)
+            correct(script, cast, meeting, day + dt.timedelta(days=21))
     return meeting
 
 
@@ -189,17 +189,21 @@ def hold(
     with on(day, dt.time(script.start.hour + 1)):
         write_entries(script, cast, minutes, day, today)
         if script.key == "kota-juli":
-            add_photos(minutes, photos=[picture(0)], caption="Pembukaan rapat (gambar contoh)", by=officer)  # fmt: skip
-            add_photos(minutes, photos=[picture(1)], caption="Pertukaran informasi (gambar contoh)", by=officer)  # fmt: skip
+            add_photos(minutes, photos=[photo(0)], caption="Pembukaan rapat (gambar contoh)", by=officer)  # fmt: skip
+            add_photos(minutes, photos=[photo(1)], caption="Pertukaran informasi (gambar contoh)", by=officer)  # fmt: skip
     with on(day, dt.time(script.start.hour + script.hours)):
         close_session(meeting, by=officer)
     return Minutes.objects.select_related("meeting__office__agency").get(pk=minutes.pk)
 
 
 def sign_in(script: Script, cast: Cast, meeting: Meeting, opened: dt.datetime) -> None:
+    """Most sign on their phones at the door; the officer records every fourth, and
+    whoever stays away."""
     keys = {agency.pk: key for key, agency in cast.agencies.items()}
     late = cycle([0, 0, 0, 0, 25])
-    for line in meeting.attendances.select_related("agency", "invitation", "meeting"):
+    for number, line in enumerate(
+        meeting.attendances.select_related("agency", "invitation__agency", "meeting")
+    ):
         key = keys[line.agency_id or 0]
         invitation = line.invitation
         if key in script.absent:
@@ -207,12 +211,23 @@ def sign_in(script: Script, cast: Cast, meeting: Meeting, opened: dt.datetime) -
         elif key in script.excused or invitation is None:
             said = Statement(state="izin", reason="Kegiatan dinas di luar kota.")
         else:
+            arrived_at = opened + dt.timedelta(minutes=next(late))
             said = Statement(
                 state="diwakilkan" if key in script.represented else "hadir",
                 person=invitation.person,
                 person_post=invitation.person_post,
-                arrived_at=opened + dt.timedelta(minutes=next(late)),
+                arrived_at=arrived_at,
             )
+            if number % 4 != 3 and not invitation.agency.withholds_names:
+                invitation.meeting = meeting
+                with time_machine.travel(arrived_at, tick=False):
+                    check_in(
+                        invitation,
+                        nonce=uuid.uuid4(),
+                        said=said,
+                        signature=scribble(said.person),
+                    )
+                continue
         record_line(line, by=cast.staff["officer"], revision=line.revision, said=said)
 
 
@@ -264,21 +279,6 @@ def due_date(line: Line, day: dt.date, today: dt.date) -> dt.date | None:
     return (today if line.due_from_today else day) + dt.timedelta(days=line.due)
 
 
-def picture(number: int) -> SimpleUploadedFile:
-    """An obviously drawn picture: the demonstration has no photographs of people."""
-    drawn = Image.new("RGB", (1200, 800), ["#dfe6f1", "#efe6d3"][number])
-    pen = ImageDraw.Draw(drawn)
-    for seat in range(8):
-        left = 120 + seat * 125
-        pen.ellipse((left, 330, left + 70, 400), fill="#14284b")
-        pen.rectangle((left - 15, 410, left + 85, 540), fill="#14284b")
-    pen.rectangle((60, 560, 1140, 640), fill="#a8761b")
-    pen.text((60, 60), "GAMBAR CONTOH", fill="#14284b", font_size=64)
-    made = BytesIO()
-    drawn.save(made, "JPEG")
-    return SimpleUploadedFile("contoh.jpg", ContentFile(made.getvalue()).read())
-
-
 def review(script: Script, cast: Cast, minutes: Minutes, day: dt.date) -> None:
     """All agencies that came agree, but for the last, which stays silent."""
     with on(day + dt.timedelta(days=1), dt.time(15)):
@@ -323,3 +323,30 @@ def follow_up(script: Script, cast: Cast, meeting: Meeting, *, today: dt.date) -
             )
             progress.follow_up.office = cast.office
             accept_progress(progress, note="", by=cast.staff["officer"])
+
+
+def correct(script: Script, cast: Cast, meeting: Meeting, day: dt.date) -> None:
+    """What was wrong is put right in a second version, reviewed like the first."""
+    if script.correction is None:
+        return
+    officer = cast.staff["officer"]
+    with on(working_day(day, cast)):
+        minutes = start_correction(meeting, reason=script.correction.reason, by=officer)
+        entry = minutes.entries.get(text=script.correction.wrong)
+        save_entry(
+            minutes,
+            key=entry.key,
+            revision=entry.revision,
+            said=Said(
+                item=entry.item,
+                kind=entry.kind,
+                text=script.correction.right,
+                agency=entry.agency,
+            ),
+            by=officer,
+        )
+    minutes = Minutes.objects.select_related("meeting__office__agency").get(
+        pk=minutes.pk
+    )
+    review(script, cast, minutes, day)
+    approve(cast, minutes)
