@@ -45,7 +45,12 @@ from foreigners.models.law import (
     Violation,
     VisaIndex,
 )
-from foreigners.models.measure import Measure, Objection, OverstaySheet
+from foreigners.models.measure import (
+    DetentionReview,
+    Measure,
+    Objection,
+    OverstaySheet,
+)
 from foreigners.models.reading import Reading
 from foreigners.models.work import (
     Conference,
@@ -68,6 +73,7 @@ __all__ = [
     "ClockRule",
     "Conference",
     "Custody",
+    "DetentionReview",
     "Evidence",
     "Examination",
     "Extension",
