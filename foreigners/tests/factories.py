@@ -4,7 +4,12 @@ import factory
 from django.utils import timezone
 
 from agencies.models import User
-from agencies.tests.factories import AgencyFactory, OfficeFactory, UserFactory
+from agencies.tests.factories import (
+    AgencyFactory,
+    AgencyTypeFactory,
+    OfficeFactory,
+    UserFactory,
+)
 from documents.models import Upload
 from documents.services.storing import digest, store
 from foreigners.models import (
@@ -18,6 +23,7 @@ from foreigners.models import (
     TravelDocument,
     Violation,
 )
+from foreigners.services.reference import load_law
 from timpora.vault import keyed_hash, masked, seal
 
 
@@ -162,3 +168,10 @@ class CasePersonFactory(factory.django.DjangoModelFactory[CasePerson]):
         }
     )
     added_by = factory.SelfAttribute("case.responsible")
+
+
+def the_law() -> None:
+    """The law as it ships, with the agency types that it refers to."""
+    for code in ("DISNAKER", "DISDUKCAPIL", "BNNK", "POLRES"):
+        AgencyTypeFactory(code=code, name=code.title())
+    load_law()

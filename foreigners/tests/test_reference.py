@@ -31,6 +31,7 @@ CLOCKS = {
 
 @pytest.fixture
 def law():
+    """As an installation starts: the agency types first."""
     load_masters()
     return load_law()
 
