@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from foreigners.views import clocks as clock_views
 from foreigners.views import law as law_views
 
 app_name = "foreigners"
@@ -10,7 +11,13 @@ findings: list[URLPattern] = []
 persons: list[URLPattern] = []
 cases: list[URLPattern] = []
 work: list[URLPattern] = []
-measures: list[URLPattern] = []
+measures: list[URLPattern] = [
+    path("tenggat/", clock_views.clocks, name="clocks"),
+    path("tenggat/<int:pk>/", clock_views.clock, name="clock"),
+    path("tenggat/<int:pk>/jeda/", clock_views.clock_pause, name="clock_pause"),
+    path("tenggat/<int:pk>/lanjut/", clock_views.clock_resume, name="clock_resume"),
+    path("tenggat/<int:pk>/perpanjang/", clock_views.clock_extend, name="clock_extend"),
+]
 custody: list[URLPattern] = []
 law: list[URLPattern] = [
     path("hukum/", law_views.law, name="law"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from agencies.models import Holiday
 from foreigners.models import (
     Case,
+    CasePerson,
     Clock,
     ClockRule,
     Measure,
@@ -58,10 +59,11 @@ def due_date(
         % {"day": long_date(start)},
     ]
     if rule.unit == ClockRule.Unit.WORKING_DAYS:
-        between = (
-            start + dt.timedelta(days=n) for n in range(1, (due - start).days + 1)
-        )
-        free = [day for day in between if day in free_days and day.weekday() < 5]
+        free = [
+            day
+            for day in days_between(start + dt.timedelta(days=1), due)
+            if day in free_days and day.weekday() < 5
+        ]
         basis.append(_("Sabtu dan Minggu tidak dihitung."))
         basis.append(
             _("Hari libur yang tidak dihitung: %s.")
@@ -71,20 +73,38 @@ def due_date(
     return due, basis
 
 
+def days_between(first: dt.date, last: dt.date) -> list[dt.date]:
+    """Both days included; none if the last is before the first."""
+    return [first + dt.timedelta(days=n) for n in range((last - first).days + 1)]
+
+
 @transaction.atomic
 def start_clock(
     case: Case,
     code: str,
     *,
     on: dt.date,
+    until: dt.date | None = None,
     order: Order | None = None,
     measure: Measure | None = None,
     objection: Objection | None = None,
     prosecution: Prosecution | None = None,
+    person: CasePerson | None = None,
 ) -> Clock:
-    """Start what the rule in force on the day says; it keeps that rule to its end."""
+    """Start what the rule in force on the day says; it keeps that rule to its end.
+
+    ``until`` is the last day that a decision itself named, within what the rule allows.
+    """
     rule = in_force(ClockRule, code, on=on)
-    due, basis = due_date(rule, on, Holiday.objects.free_days(case.office))
+    if until is None:
+        due, basis = due_date(rule, on, Holiday.objects.free_days(case.office))
+    else:
+        due = until
+        basis = [
+            rule.article + ".",
+            _("Ditetapkan dalam keputusan: %(start)s sampai %(end)s.")
+            % {"start": long_date(on), "end": long_date(until)},
+        ]
     return Clock.objects.create(
         case=case,
         rule=rule,
@@ -92,6 +112,7 @@ def start_clock(
         measure=measure,
         objection=objection,
         prosecution=prosecution,
+        person=person,
         started_on=on,
         due_on=due,
         basis=basis,
