@@ -7,7 +7,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from agencies.models import User
-from timpora import dates
+from timpora import dates, numbers
 
 register = template.Library()
 
@@ -34,6 +34,12 @@ def jam(value: dt.datetime | None) -> str:
     if value is None:
         return ""
     return dates.clock_time(value, timezone.get_current_timezone_name())
+
+
+@register.filter
+def rupiah(value: int | None) -> str:
+    """Rp1.250.000,00"""
+    return "" if value is None else numbers.rupiah(value)
 
 
 @register.simple_tag

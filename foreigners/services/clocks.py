@@ -2,7 +2,7 @@
 
 import calendar
 import datetime as dt
-from collections.abc import Container
+from collections.abc import Container, Sequence
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -85,6 +85,7 @@ def start_clock(
     *,
     on: dt.date,
     until: dt.date | None = None,
+    basis: Sequence[str] = (),
     order: Order | None = None,
     measure: Measure | None = None,
     objection: Objection | None = None,
@@ -93,18 +94,14 @@ def start_clock(
 ) -> Clock:
     """Start what the rule in force on the day says; it keeps that rule to its end.
 
-    ``until`` is the last day that a decision itself named, within what the rule allows.
+    ``until`` is a last day that does not follow from the length alone, such as one that
+    a decision named; ``basis`` then says how it came about.
     """
     rule = in_force(ClockRule, code, on=on)
     if until is None:
         due, basis = due_date(rule, on, Holiday.objects.free_days(case.office))
     else:
         due = until
-        basis = [
-            rule.article + ".",
-            _("Ditetapkan dalam keputusan: %(start)s sampai %(end)s.")
-            % {"start": long_date(on), "end": long_date(until)},
-        ]
     return Clock.objects.create(
         case=case,
         rule=rule,
@@ -115,7 +112,7 @@ def start_clock(
         person=person,
         started_on=on,
         due_on=due,
-        basis=basis,
+        basis=list(basis),
     )
 
 
