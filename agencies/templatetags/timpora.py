@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from agencies.models import User
 from timpora import dates, numbers
+from timpora.vault import unseal
 
 register = template.Library()
 
@@ -40,6 +41,12 @@ def jam(value: dt.datetime | None) -> str:
 def rupiah(value: int | None) -> str:
     """Rp1.250.000,00"""
     return "" if value is None else numbers.rupiah(value)
+
+
+@register.filter
+def opened(sealed: str) -> str:
+    """A sealed field in clear: for official papers, whose files are guarded, alone."""
+    return unseal(sealed)
 
 
 @register.simple_tag

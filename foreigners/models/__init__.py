@@ -47,6 +47,7 @@ from foreigners.models.law import (
 )
 from foreigners.models.measure import (
     DetentionReview,
+    ExecutionRecord,
     Measure,
     Objection,
     OverstaySheet,
@@ -76,6 +77,7 @@ __all__ = [
     "DetentionReview",
     "Evidence",
     "Examination",
+    "ExecutionRecord",
     "Extension",
     "Finding",
     "FindingEvent",

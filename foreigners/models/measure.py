@@ -91,6 +91,9 @@ class Measure(models.Model):
     )
     # The chief's written choice to carry out while an objection is open or may come.
     early_execution_reason = models.TextField(blank=True, editable=False)
+    early_execution_by = models.ForeignKey(
+        "agencies.User", models.PROTECT, null=True, editable=False, related_name="+"
+    )
     # Carried out while an objection was open or could still come; counted.
     executed_early = models.BooleanField(default=False, editable=False)
     # The receipt of the state's till (NTPN); paid outside this application.
@@ -101,6 +104,8 @@ class Measure(models.Model):
     revision = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     drafted_by = models.ForeignKey("agencies.User", models.PROTECT, related_name="+")
+    # Whoever wrote on the draft: none of them decides it, whatever they are by then.
+    drafters = models.ManyToManyField("agencies.User", related_name="+", editable=False)
 
     objects = OfCaseQuerySet.as_manager()
 
@@ -185,6 +190,28 @@ class Measure(models.Model):
             and self.execution in held
             and self.state == self.State.SERVED
         )
+
+
+class ExecutionRecord(models.Model):
+    """One report of a measure being carried out; the measure itself shows the newest."""
+
+    measure = models.ForeignKey(
+        Measure, models.CASCADE, related_name="execution_records"
+    )
+    outcome = models.CharField(
+        _("pelaksanaan"), max_length=15, choices=Measure.Execution
+    )
+    on = models.DateField(_("tanggal"))
+    note = models.TextField(_("keterangan"), blank=True)
+    proof = models.ForeignKey("documents.Upload", models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey("agencies.User", models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"pelaksanaan {self.pk}"
 
 
 class DetentionReview(models.Model):

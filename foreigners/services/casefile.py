@@ -88,7 +88,10 @@ def refuse_if_ended(case: Case) -> None:
 
 
 def identity_of(foreigner: Foreigner) -> dict[str, Any]:
-    """What is known of a person now, frozen for the papers; numbers are masked."""
+    """What is known of a person now, frozen for the papers.
+
+    The document's number stays sealed here too; only a paper opens it while it is drawn.
+    """
     document = foreigner.travel_documents.first()
     return {
         "name": foreigner.name,
@@ -99,6 +102,8 @@ def identity_of(foreigner: Foreigner) -> dict[str, Any]:
         "nationality": foreigner.nationality.name,
         "nationality_code": foreigner.nationality_id,
         "document": str(document) if document else "",
+        "document_kind": document.get_kind_display() if document else "",
+        "document_sealed": document.number_sealed if document else "",
         "revision": foreigner.revision,
     }
 

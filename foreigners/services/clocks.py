@@ -5,6 +5,7 @@ import datetime as dt
 from collections.abc import Container, Sequence
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from agencies.models import Holiday
@@ -129,3 +130,10 @@ def cancel(clock: Clock, *, on: dt.date) -> None:
 def _end(clock: Clock, state: Clock.State, on: dt.date) -> None:
     Clock.objects.filter(pk=clock.pk, ended_on=None).update(state=state, ended_on=on)
     clock.refresh_from_db()
+
+
+def clocks_of_the_measure_alone(measure: Measure) -> QuerySet[Clock]:
+    """What ends with the measure; the objection against it goes on."""
+    return measure.clocks.filter(ended_on=None, objection=None).exclude(
+        rule__code="objection"
+    )

@@ -20,6 +20,7 @@ from agencies.services.notifying import notify
 from foreigners.models import Case, Clock, ClockRule, Measure, Objection
 from foreigners.queries.law import choice_of
 from foreigners.services.casefile import touch
+from foreigners.services.clocks import clocks_of_the_measure_alone
 from timpora.dates import local_date, long_date
 from timpora.errors import DomainError
 
@@ -177,7 +178,7 @@ def end_by_law(measure: Measure, clock: Clock) -> None:
         end_note=_("Berakhir demi hukum: %s.") % clock.rule.article,
         revision=F("revision") + 1,
     )
-    for other in measure.clocks.filter(state__in=GOING):
+    for other in clocks_of_the_measure_alone(measure):
         end(other, Clock.State.CANCELLED, on=clock.due_on)
 
 

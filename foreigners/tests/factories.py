@@ -24,6 +24,7 @@ from foreigners.models import (
     MeasureKind,
     Nationality,
     Objection,
+    Protection,
     TravelDocument,
     Violation,
 )
@@ -242,3 +243,18 @@ class ObjectionFactory(factory.django.DjangoModelFactory[Objection]):
     received_on = factory.LazyFunction(timezone.localdate)
     reasons = "Kegiatan itu sesuai dengan izin tinggal."
     recorded_by = factory.SelfAttribute("measure.case.responsible")
+
+
+def answer_gate(foreigner: Foreigner, *, answer: str = "tidak") -> None:
+    """Every question of the protective gate asked, and answered alike."""
+    head = UserFactory(agency=foreigner.office.agency, role=User.Role.SECTION_HEAD)
+    Protection.objects.bulk_create(
+        Protection(
+            foreigner=foreigner,
+            kind=kind,
+            answer=answer,
+            note="Diperiksa.",
+            determined_by=head,
+        )
+        for kind in Protection.Kind
+    )

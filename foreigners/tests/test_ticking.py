@@ -140,6 +140,7 @@ def test_ban_lapses_by_law_without_anybody_s_click(case):
     )
     clock = start_clock(case, "ban", on=START, until=after(9), measure=measure)
     window = start_clock(case, "objection", on=START, measure=measure)
+    review = start_clock(case, "detention_review", on=START, measure=measure)
 
     tick(noon(after(9)))
     assert Clock.objects.get(pk=clock.pk).state == "berjalan"
@@ -148,11 +149,14 @@ def test_ban_lapses_by_law_without_anybody_s_click(case):
 
     clock.refresh_from_db()
     measure.refresh_from_db()
+    review.refresh_from_db()
     window.refresh_from_db()
     assert (clock.state, clock.ended_on) == ("gugur", after(9))
     assert (measure.state, measure.ended_on) == ("ended", after(9))
     assert "Pasal 102" in measure.end_note
-    assert (window.state, window.ended_on) == ("batal", after(9))
+    assert (review.state, review.ended_on) == ("batal", after(9))
+    # The person may still object.
+    assert (window.state, window.ended_on) == ("berjalan", None)
     assert {row for row in told() if row[1] == "gugur"} == {
         ("chief", "gugur"),
         ("officer", "gugur"),
