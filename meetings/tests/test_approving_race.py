@@ -13,7 +13,7 @@ from meetings.models import FollowUp, Minutes
 from meetings.services.approving import approve_minutes, submit_minutes
 from meetings.services.reviewing import open_review
 from meetings.tests.held import Held
-from meetings.tests.threads import database_in_a_file, in_own_connection
+from timpora.tests.threads import database_in_a_file, in_own_connection
 
 pytestmark = pytest.mark.slow
 

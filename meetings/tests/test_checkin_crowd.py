@@ -10,7 +10,7 @@ from meetings.models import Attendance, Invitation
 from meetings.services.checkin import check_in
 from meetings.services.rollcall import Statement
 from meetings.tests.factories import AttendanceFactory, MeetingFactory
-from meetings.tests.threads import database_in_a_file, in_own_connection
+from timpora.tests.threads import database_in_a_file, in_own_connection
 
 PEOPLE = 40
 
