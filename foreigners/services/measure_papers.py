@@ -152,9 +152,10 @@ def measure_block(measure: Measure) -> dict[str, Any]:
     return {
         "kind": measure.kind.name,
         "content": measure.content,
-        "reason": measure.reason,
-        "place": measure.place,
-        "placement_reason": measure.placement_reason,
+        # Each is a clause that the paper ends with its own mark.
+        "reason": measure.reason.rstrip(" ."),
+        "place": measure.place.rstrip(" ."),
+        "placement_reason": measure.placement_reason.rstrip(" ."),
         "period": _("%(start)s sampai dengan %(end)s")
         % {"start": long_date(starts_on), "end": long_date(ends_on)}
         if starts_on and ends_on
