@@ -37,7 +37,7 @@ rules.add_perm("foreigners.register_objection", works)
 rules.add_perm("foreigners.settle_objection", heads)
 rules.add_perm("foreigners.compute_overstay", works)
 # Facts of health and harm: for those on duty, nobody else of the office.
-rules.add_perm("foreigners.read_protection", works & is_on_duty | heads)
+rules.add_perm("foreigners.read_protection", heads | works & is_on_duty)
 rules.add_perm("foreigners.determine_protection", is_section_head & is_of_the_office)
 rules.add_perm("foreigners.list_clocks", works_on_content)
 rules.add_perm("foreigners.hold_clock", heads)
