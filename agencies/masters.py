@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +29,15 @@ from agencies.models import (
     Team,
     User,
 )
+from agencies.services.masters import keep_row
+
+
+class Keep(Protocol):
+    """Writes a row that is still as ``seen``, or says why not."""
+
+    def __call__(
+        self, row: Any, *, values: dict[str, Any], seen: str, by: User
+    ) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -36,7 +45,9 @@ class Master:
     """A list and its form: ``rows`` is what the user's office keeps.
 
     ``columns`` are pairs of heading and attribute, ``search`` are lookups, ``owner`` is the
-    field that a new row gets the office in.
+    field that a new row gets the office in. ``mark`` is a field whose choice stands as a
+    badge beside the first column. A row for which ``is_fixed`` says so keeps everything
+    but ``open_fields``; what changes it is a successor, made from it.
     """
 
     title: Any
@@ -47,6 +58,24 @@ class Master:
     owner: str = ""
     may_add: bool = True
     may_remove: bool = False
+    keep: Keep = keep_row
+    mark: str = ""
+    has_successors: bool = False
+    is_fixed: Callable[[Any], bool] = lambda row: False
+    open_fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Register:
+    """Kinds of rows under one permission; ``urls`` begins the names of their addresses
+    (``agencies:master`` for ``agencies:master_list``), ``home`` is the page above them.
+    """
+
+    title: Any
+    masters: dict[str, Master]
+    permission: str
+    urls: str
+    home: str
 
 
 MASTERS: dict[str, Master] = {
@@ -113,3 +142,11 @@ MASTERS: dict[str, Master] = {
         may_add=False,
     ),
 }  # fmt: skip
+
+OFFICE_REGISTER = Register(
+    title=_("Kelola"),
+    masters=MASTERS,
+    permission="agencies.manage_masters",
+    urls="agencies:master",
+    home="agencies:overview",
+)

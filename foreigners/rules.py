@@ -5,6 +5,7 @@ from django.db.models import Model
 
 from agencies.models import User
 from agencies.rules import (
+    is_administrator,
     is_auditor,
     is_chief,
     is_liaison,
@@ -44,6 +45,12 @@ def reported_it(user: User, finding: Finding) -> bool:
 def office_wrote_it(user: User, finding: Finding) -> bool:
     """The office's own, or what the minutes brought: completed by the office."""
     return finding.origin != Finding.Origin.AGENCY
+
+
+@rules.predicate
+def is_on_duty(user: User, case: Case) -> bool:
+    """Whose duty the case is: the responsible officer and whoever is assigned to it."""
+    return user.pk == case.responsible_id or case.assigned.filter(pk=user.pk).exists()
 
 
 works = works_on_content & is_of_the_office
@@ -89,3 +96,23 @@ rules.add_perm("foreigners.list_referrals", works_on_content | is_liaison)
 rules.add_perm("foreigners.open_prosecution", heads)
 rules.add_perm("foreigners.run_prosecution", works_on_its_case)
 rules.add_perm("foreigners.warn", is_section_head & is_of_the_office)
+
+# --- measures, objections, clocks, protection ---
+rules.add_perm("foreigners.draft_measure", works)
+rules.add_perm("foreigners.decide_measure", is_chief & is_of_the_office)
+rules.add_perm("foreigners.serve_measure", works)
+rules.add_perm("foreigners.choose_early_execution", is_chief & is_of_the_office)
+rules.add_perm("foreigners.execute_measure", works)
+rules.add_perm("foreigners.review_detention", heads)
+rules.add_perm("foreigners.register_objection", works)
+rules.add_perm("foreigners.settle_objection", heads)
+rules.add_perm("foreigners.compute_overstay", works)
+# Facts of health and harm: for those on duty, nobody else of the office.
+rules.add_perm("foreigners.read_protection", heads | works & is_on_duty)
+rules.add_perm("foreigners.determine_protection", is_section_head & is_of_the_office)
+rules.add_perm("foreigners.list_clocks", works_on_content)
+rules.add_perm("foreigners.hold_clock", heads)
+rules.add_perm("foreigners.extend_clock", is_chief & is_of_the_office)
+
+# --- law ---
+rules.add_perm("foreigners.keep_law", is_administrator)

@@ -169,6 +169,7 @@ CELERY_BEAT_SCHEDULE = {
     "owed-notifications": {"task": "agencies.tasks.sweep", "schedule": 60},
     "owed-papers": {"task": "documents.tasks.sweep", "schedule": 60},
     "owed-meetings": {"task": "meetings.tasks.sweep", "schedule": 60},
+    "due-clocks": {"task": "foreigners.tasks.sweep", "schedule": 60},
 }
 
 # --- people --------------------------------------------------------------------------

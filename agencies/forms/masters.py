@@ -53,6 +53,11 @@ class MasterForm(forms.ModelForm):
             self.add_error("valid_to", _("Tanggal akhir mendahului tanggal mulai."))
         return cleaned
 
+    def close_all_but(self, open_fields: tuple[str, ...]) -> None:
+        """Show the other fields without letting anybody change them."""
+        for name in self.names():
+            self.fields[name].disabled = name not in open_fields
+
     @classmethod
     def names(cls) -> list[str]:
         """The fields of the row that the form writes."""

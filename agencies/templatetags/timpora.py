@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from agencies.models import User
-from timpora import dates
+from timpora import dates, numbers
 from timpora.vault import unseal
 
 register = template.Library()
@@ -38,6 +38,12 @@ def jam(value: dt.datetime | None) -> str:
     if value is None:
         return ""
     return dates.clock_time(value, timezone.get_current_timezone_name())
+
+
+@register.filter
+def rupiah(value: int | None) -> str:
+    """Rp1.250.000,00"""
+    return "" if value is None else numbers.rupiah(value)
 
 
 @register.filter

@@ -12,12 +12,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from agencies.forms.masters import MasterForm, OfficeForm
 from agencies.http import Request, require
-from agencies.masters import MASTERS, Master
+from agencies.masters import MASTERS, OFFICE_REGISTER, Keep, Master, Register
 from agencies.models import Logo, Office
 from agencies.queries.overview import gaps_of
 from agencies.services.audit import record
 from agencies.services.masters import (
     RowChanged,
+    RowInUse,
     fingerprint,
     keep_row,
     remove_row,
@@ -26,9 +27,9 @@ from timpora.errors import DomainError
 from timpora.htmx import go_to
 
 
-def master_called(kind: str) -> Master:
+def master_called(register: Register, kind: str) -> Master:
     try:
-        return MASTERS[kind]
+        return register.masters[kind]
     except KeyError as error:
         raise Http404 from error
 
@@ -57,8 +58,18 @@ def overview(request: Request) -> HttpResponse:
 
 @require_GET
 def master_list(request: Request, kind: str) -> HttpResponse:
-    require(request.user, "agencies.manage_masters")
-    master = master_called(kind)
+    return show_rows(request, OFFICE_REGISTER, kind)
+
+
+@require_http_methods(["GET", "POST"])
+def master_edit(request: Request, kind: str, pk: str = "") -> HttpResponse:
+    return show_row(request, OFFICE_REGISTER, kind, pk)
+
+
+def show_rows(request: Request, register: Register, kind: str) -> HttpResponse:
+    """The list of one kind of a register, searched by ``?q=``."""
+    require(request.user, register.permission)
+    master = master_called(register, kind)
     rows = master.rows(request.user)
     text = request.GET.get("q", "").replace("\x00", "")[:100]
     if text:
@@ -71,10 +82,18 @@ def master_list(request: Request, kind: str) -> HttpResponse:
         request,
         "agencies/master_list.html",
         {
-            "kind": kind,
+            "register": register,
             "master": master,
+            "new_url": reverse(f"{register.urls}_new", args=[kind]),
             "page": page,
-            "rows": [(row.pk, cells_of(row, master)) for row in page],
+            "rows": [
+                {
+                    "url": reverse(f"{register.urls}_edit", args=[kind, row.pk]),
+                    "cells": cells_of(row, master),
+                    "mark": mark_of(row, master),
+                }
+                for row in page
+            ],
             "text": text,
         },
     )
@@ -88,26 +107,61 @@ def cells_of(row: Any, master: Master) -> list[tuple[Any, Any]]:
     return cells
 
 
-@require_http_methods(["GET", "POST"])
-def master_edit(request: Request, kind: str, pk: str = "") -> HttpResponse:
+def mark_of(row: Any, master: Master) -> tuple[str, str] | None:
+    """The value and the words of the choice that the list shows as a badge."""
+    if not master.mark:
+        return None
+    return getattr(row, master.mark), getattr(row, f"get_{master.mark}_display")()
+
+
+def show_row(
+    request: Request, register: Register, kind: str, pk: str = ""
+) -> HttpResponse:
     """One row: a new one without ``pk``; 409 with both texts if somebody saved first."""
-    require(request.user, "agencies.manage_masters")
-    master = master_called(kind)
-    model = master.form._meta.model
+    require(request.user, register.permission)
+    master = master_called(register, kind)
     if pk:
         row = row_of(master, request, pk)
     elif master.may_add:
-        owner = {master.owner: request.user.office_id} if master.owner else {}
-        row = model(**owner)
+        row = new_row(master, request)
     else:
         raise Http404
+    is_fixed = bool(pk) and master.is_fixed(row)
     return edit_row(
         request,
         row,
         master.form,
-        back=reverse("agencies:master_list", args=[kind]),
-        context={"kind": kind, "master": master, "title": master.title},
+        back=reverse(f"{register.urls}_list", args=[kind]),
+        keep=master.keep,
+        open_fields=master.open_fields if is_fixed else None,
+        context={
+            "kind": kind,
+            "master": master,
+            "title": master.title,
+            "is_fixed": is_fixed,
+            "mark": mark_of(row, master) if pk else None,
+            "successor_url": reverse(f"{register.urls}_new", args=[kind])
+            + f"?dari={row.pk}"
+            if pk and master.has_successors
+            else "",
+        },
     )
+
+
+def new_row(master: Master, request: Request) -> Any:
+    """An empty row of the office, or with ``?dari=`` one that starts as another stands."""
+    model = master.form._meta.model
+    owner = {master.owner: request.user.office_id} if master.owner else {}
+    if master.has_successors and (pk := request.GET.get("dari")):
+        before = row_of(master, request, pk)
+        owner |= {
+            model._meta.get_field(name).attname: getattr(
+                before, model._meta.get_field(name).attname
+            )
+            for name in master.form.names()
+            if name not in {"valid_from", "valid_to"}
+        }
+    return model(**owner)
 
 
 def edit_row(
@@ -117,8 +171,13 @@ def edit_row(
     *,
     back: str,
     context: dict[str, Any],
+    keep: Keep = keep_row,
+    open_fields: tuple[str, ...] | None = None,
 ) -> HttpResponse:
-    """The form of one row, its saving, and what to answer when somebody was faster."""
+    """The form of one row, its saving, and what to answer when somebody was faster.
+
+    With ``open_fields`` the others are shown and cannot be changed.
+    """
     names = form_class.names()
     is_new = row._state.adding
     seen = "" if is_new else fingerprint(row, names)
@@ -129,10 +188,15 @@ def edit_row(
         user=request.user,
         initial={"seen": seen},
     )
+    if open_fields is not None:
+        form.close_all_but(open_fields)
     status, theirs = (422 if form.is_bound else 200), None
     if form.is_bound and form.is_valid():
         try:
-            save_form(form, request)
+            save_form(form, request, keep)
+        except RowInUse as error:
+            form.add_error(None, str(error))
+            status = 409
         except RowChanged as error:
             form.add_error(None, str(error))
             fresh = type(row)._default_manager.get(pk=row.pk)
@@ -164,9 +228,9 @@ def texts_of(row: Any, form: MasterForm) -> list[tuple[Any, str]]:
 
 
 @transaction.atomic
-def save_form(form: MasterForm, request: Request) -> None:
+def save_form(form: MasterForm, request: Request, keep: Keep) -> None:
     row = form.instance
-    keep_row(
+    keep(
         row,
         values=form.row_values(),
         seen=form.cleaned_data["seen"],
@@ -183,7 +247,7 @@ def save_form(form: MasterForm, request: Request) -> None:
 @require_POST
 def master_remove(request: Request, kind: str, pk: str) -> HttpResponse:
     require(request.user, "agencies.manage_masters")
-    master = master_called(kind)
+    master = master_called(OFFICE_REGISTER, kind)
     if not master.may_remove:
         raise Http404
     row = row_of(master, request, pk)

@@ -45,7 +45,13 @@ from foreigners.models.law import (
     Violation,
     VisaIndex,
 )
-from foreigners.models.measure import Measure, Objection, OverstaySheet
+from foreigners.models.measure import (
+    DetentionReview,
+    ExecutionRecord,
+    Measure,
+    Objection,
+    OverstaySheet,
+)
 from foreigners.models.reading import Reading
 from foreigners.models.work import (
     Conference,
@@ -68,8 +74,10 @@ __all__ = [
     "ClockRule",
     "Conference",
     "Custody",
+    "DetentionReview",
     "Evidence",
     "Examination",
+    "ExecutionRecord",
     "Extension",
     "Finding",
     "FindingEvent",

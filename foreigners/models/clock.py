@@ -2,7 +2,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from foreigners.models.case import Case
@@ -51,6 +51,10 @@ class Clock(models.Model):
     )
     prosecution = models.ForeignKey(
         "foreigners.Prosecution", models.CASCADE, null=True, related_name="clocks"
+    )
+    # Whom it is about, where a case has several: day 60 of one person's overstay.
+    person = models.ForeignKey(
+        "foreigners.CasePerson", models.CASCADE, null=True, related_name="clocks"
     )
     started_on = models.DateField(_("mulai"))
     due_on = models.DateField(_("hari terakhir"))
@@ -111,6 +115,17 @@ class Pause(models.Model):
 
     class Meta:
         ordering = ["since"]
+        constraints = [
+            models.CheckConstraint(
+                name="pause_ends_after_it_starts",
+                condition=Q(until=None) | Q(until__gte=F("since")),
+            ),
+            models.UniqueConstraint(
+                name="one_open_pause_per_clock",
+                fields=["clock"],
+                condition=Q(until=None),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.clock_id} {self.since}"

@@ -24,6 +24,10 @@ class DatedQuerySet(models.QuerySet[Any]):
             Q(valid_to=None) | Q(valid_to__gte=day),
         )
 
+    def newest_first(self) -> Self:
+        """The latest start first; a row without start is the oldest on any database."""
+        return self.order_by(F("valid_from").desc(nulls_last=True), "-pk")
+
 
 class Dated(models.Model):
     """A row of reference data with the days it is in force, its source, its certainty."""
@@ -140,6 +144,12 @@ class MeasureKind(Dated):
     # A removal is blocked while a protection stands; detention asks art. 83(2).
     removes = models.BooleanField(_("memindahkan orang"), default=False)
     detains = models.BooleanField(_("menahan orang"), default=False)
+    # An amount is asked, and it comes from an overstay sheet.
+    charges = models.BooleanField(_("memungut biaya beban"), default=False)
+    # The clock rule that says how long it may last and ends it by law; empty for none.
+    period_rule = models.CharField(
+        _("kode aturan jangka waktu"), max_length=30, blank=True
+    )
 
     class Meta(Dated.Meta):
         ordering = ["code"]
@@ -202,6 +212,10 @@ class ClockRule(Dated):
     most_extensions = models.PositiveSmallIntegerField(_("perpanjangan"), default=0)
     extension_length = models.PositiveSmallIntegerField(
         _("lama perpanjangan"), default=0
+    )
+    # Whoever extends later than this many days before the end comes too late.
+    extend_by_days = models.PositiveSmallIntegerField(
+        _("perpanjangan paling lambat (hari sebelum berakhir)"), default=0
     )
     # Days before the end on which people are reminded, as "7,3,1".
     remind_before = models.CharField(_("pengingat"), max_length=30, default="3,1")

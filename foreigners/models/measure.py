@@ -1,5 +1,7 @@
 """What is decided in a case, told to the person, contested and carried out."""
 
+from typing import TYPE_CHECKING, Self
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -7,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from foreigners.models.case import Case
 from foreigners.models.work import OfCaseQuerySet
+
+if TYPE_CHECKING:
+    from agencies.models import User
 
 
 class Measure(models.Model):
@@ -38,7 +43,15 @@ class Measure(models.Model):
     reason = models.TextField(_("pertimbangan"))
     starts_on = models.DateField(_("berlaku sejak"), null=True, blank=True)
     ends_on = models.DateField(_("sampai"), null=True, blank=True)
-    # Biaya beban: from the overstay sheet, in whole rupiah.
+    # Biaya beban: what the overstay sheet says, in whole rupiah.
+    sheet = models.ForeignKey(
+        "foreigners.OverstaySheet",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="measures",
+        verbose_name=_("lembar hitung"),
+    )
     amount = models.PositiveBigIntegerField(_("jumlah rupiah"), null=True, blank=True)
     place = models.CharField(_("tempat"), max_length=150, blank=True)
     # Why a detained child or sick person is not placed elsewhere (art. 83(2)).
@@ -61,6 +74,10 @@ class Measure(models.Model):
     served_by = models.ForeignKey(
         "agencies.User", models.PROTECT, null=True, editable=False, related_name="+"
     )
+    # The berita acara penyampaian, with the last day of the objection.
+    service_version = models.ForeignKey(
+        "documents.DocumentVersion", models.PROTECT, null=True, related_name="+"
+    )
     execution = models.CharField(
         _("pelaksanaan"), max_length=15, choices=Execution, blank=True, default=""
     )
@@ -74,11 +91,21 @@ class Measure(models.Model):
     )
     # The chief's written choice to carry out while an objection is open or may come.
     early_execution_reason = models.TextField(blank=True, editable=False)
+    early_execution_by = models.ForeignKey(
+        "agencies.User", models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    # Carried out while an objection was open or could still come; counted.
+    executed_early = models.BooleanField(default=False, editable=False)
     # The receipt of the state's till (NTPN); paid outside this application.
     payment_number = models.CharField(_("NTPN"), max_length=30, blank=True)
+    # When it stopped having effect: its period ran out, or the person was let go.
+    ended_on = models.DateField(_("berakhir"), null=True, editable=False)
+    end_note = models.TextField(_("keterangan berakhir"), blank=True)
     revision = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     drafted_by = models.ForeignKey("agencies.User", models.PROTECT, related_name="+")
+    # Whoever wrote on the draft: none of them decides it, whatever they are by then.
+    drafters = models.ManyToManyField("agencies.User", related_name="+", editable=False)
 
     objects = OfCaseQuerySet.as_manager()
 
@@ -120,6 +147,20 @@ class Measure(models.Model):
                 name="nobody_decides_their_own_draft",
                 condition=Q(decided_by=None) | ~Q(decided_by=F("drafted_by")),
             ),
+            models.CheckConstraint(
+                name="amount_comes_from_a_sheet",
+                condition=Q(amount=None, sheet=None)
+                | Q(amount__isnull=False, sheet__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="measure_ended_iff_dated",
+                condition=Q(ended_on=None) & ~Q(state="ended")
+                | Q(ended_on__isnull=False, state__in=["ended", "annulled"]),
+            ),
+            models.CheckConstraint(
+                name="early_execution_was_chosen_in_writing",
+                condition=Q(executed_early=False) | ~Q(early_execution_reason=""),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -139,6 +180,59 @@ class Measure(models.Model):
     @property
     def is_executed(self) -> bool:
         return self.execution not in {"", self.Execution.PARTIAL}
+
+    @property
+    def holds_somebody(self) -> bool:
+        """A detention that was carried out and has not ended."""
+        held = {self.Execution.PARTIAL, self.Execution.COMPLETE}
+        return (
+            self.kind.detains
+            and self.execution in held
+            and self.state == self.State.SERVED
+        )
+
+
+class ExecutionRecord(models.Model):
+    """One report of a measure being carried out; the measure itself shows the newest."""
+
+    measure = models.ForeignKey(
+        Measure, models.CASCADE, related_name="execution_records"
+    )
+    outcome = models.CharField(
+        _("pelaksanaan"), max_length=15, choices=Measure.Execution
+    )
+    on = models.DateField(_("tanggal"))
+    note = models.TextField(_("keterangan"), blank=True)
+    proof = models.ForeignKey("documents.Upload", models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey("agencies.User", models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"pelaksanaan {self.pk}"
+
+
+class DetentionReview(models.Model):
+    """That somebody looked again whether a detention still has to last, and why."""
+
+    measure = models.ForeignKey(Measure, models.CASCADE, related_name="reviews")
+    on = models.DateField(_("tanggal"))
+    reason = models.TextField(_("alasan dilanjutkan"))
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey("agencies.User", models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["on", "pk"]
+
+    def __str__(self) -> str:
+        return f"peninjauan {self.pk}"
+
+
+class ObjectionQuerySet(models.QuerySet["Objection"]):
+    def visible_to(self, user: "User") -> Self:
+        return self.filter(measure__in=Measure.objects.visible_to(user))
 
 
 class Objection(models.Model):
@@ -180,6 +274,8 @@ class Objection(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     recorded_by = models.ForeignKey("agencies.User", models.PROTECT, related_name="+")
 
+    objects = ObjectionQuerySet.as_manager()
+
     class Meta:
         ordering = ["pk"]
         verbose_name = _("keberatan")
@@ -199,10 +295,17 @@ class Objection(models.Model):
                 fields=["measure"],
                 condition=Q(decided_on=None),
             ),
+            models.CheckConstraint(
+                name="proxy_has_a_power_of_attorney",
+                condition=Q(by_proxy="") | Q(power_of_attorney__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"keberatan {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("foreigners:objection", args=[self.pk])
 
     @property
     def is_open(self) -> bool:
@@ -221,12 +324,19 @@ class OverstaySheet(models.Model):
     )
     permit_ends_on = models.DateField(_("izin berakhir"))
     counted_until = models.DateField(_("dihitung sampai"))
+    # What follows from the lines, and what the officer sets, which may depart from it.
+    computed_days = models.PositiveIntegerField()
+    computed_amount = models.PositiveBigIntegerField()
     days = models.PositiveIntegerField(_("hari"))
     amount = models.PositiveBigIntegerField(_("rupiah"))
     is_beyond_charge = models.BooleanField(_("lewat batas biaya beban"))
     exemption = models.CharField(_("pembebasan"), max_length=200, blank=True)
     derivation = models.JSONField()
     departure_reason = models.TextField(_("alasan penyimpangan"), blank=True)
+    # The rows that it rests on; what a sheet used is not edited any more.
+    tariffs = models.ManyToManyField("foreigners.Tariff", related_name="+")
+    choices = models.ManyToManyField("foreigners.Setting", related_name="+")
+    limit = models.ForeignKey("foreigners.ClockRule", models.PROTECT, related_name="+")
     computed_at = models.DateTimeField(auto_now_add=True)
     computed_by = models.ForeignKey("agencies.User", models.PROTECT, related_name="+")
 
@@ -236,6 +346,21 @@ class OverstaySheet(models.Model):
         ordering = ["-pk"]
         verbose_name = _("lembar hitung lewat izin tinggal")
         verbose_name_plural = _("lembar hitung lewat izin tinggal")
+        constraints = [
+            models.CheckConstraint(
+                name="departure_from_the_derivation_says_why",
+                condition=Q(days=F("computed_days"), amount=F("computed_amount"))
+                | ~Q(departure_reason=""),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"lembar hitung {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("foreigners:overstay", args=[self.pk])
+
+    @property
+    def departs(self) -> bool:
+        computed = (self.computed_days, self.computed_amount)
+        return (self.days, self.amount) != computed

@@ -19,9 +19,7 @@ class RuleMissing(DomainError):
 
 def in_force(model: type[Row], code: str, *, on: dt.date) -> Row:
     """The row of ``code`` in force on the day; the newest where two overlap."""
-    row: Row | None = (
-        model.objects.on(on).filter(code=code).order_by("-valid_from").first()
-    )
+    row: Row | None = model.objects.on(on).filter(code=code).newest_first().first()
     if row is None:
         raise RuleMissing(
             _(
@@ -37,8 +35,8 @@ def choice_of(office: Office, code: str, *, on: dt.date) -> Setting:
     """The office's own legal choice, or the one that stands for all offices."""
     chosen = Setting.objects.on(on).filter(code=code)
     row = (
-        chosen.filter(office=office).order_by("-valid_from").first()
-        or chosen.filter(office=None).order_by("-valid_from").first()
+        chosen.filter(office=office).newest_first().first()
+        or chosen.filter(office=None).newest_first().first()
     )
     if row is None:
         raise RuleMissing(

@@ -2,14 +2,16 @@
 
 import calendar
 import datetime as dt
-from collections.abc import Container
+from collections.abc import Container, Sequence
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from agencies.models import Holiday
 from foreigners.models import (
     Case,
+    CasePerson,
     Clock,
     ClockRule,
     Measure,
@@ -58,10 +60,11 @@ def due_date(
         % {"day": long_date(start)},
     ]
     if rule.unit == ClockRule.Unit.WORKING_DAYS:
-        between = (
-            start + dt.timedelta(days=n) for n in range(1, (due - start).days + 1)
-        )
-        free = [day for day in between if day in free_days and day.weekday() < 5]
+        free = [
+            day
+            for day in days_between(start + dt.timedelta(days=1), due)
+            if day in free_days and day.weekday() < 5
+        ]
         basis.append(_("Sabtu dan Minggu tidak dihitung."))
         basis.append(
             _("Hari libur yang tidak dihitung: %s.")
@@ -71,20 +74,35 @@ def due_date(
     return due, basis
 
 
+def days_between(first: dt.date, last: dt.date) -> list[dt.date]:
+    """Both days included; none if the last is before the first."""
+    return [first + dt.timedelta(days=n) for n in range((last - first).days + 1)]
+
+
 @transaction.atomic
 def start_clock(
     case: Case,
     code: str,
     *,
     on: dt.date,
+    until: dt.date | None = None,
+    basis: Sequence[str] = (),
     order: Order | None = None,
     measure: Measure | None = None,
     objection: Objection | None = None,
     prosecution: Prosecution | None = None,
+    person: CasePerson | None = None,
 ) -> Clock:
-    """Start what the rule in force on the day says; it keeps that rule to its end."""
+    """Start what the rule in force on the day says; it keeps that rule to its end.
+
+    ``until`` is a last day that does not follow from the length alone, such as one that
+    a decision named; ``basis`` then says how it came about.
+    """
     rule = in_force(ClockRule, code, on=on)
-    due, basis = due_date(rule, on, Holiday.objects.free_days(case.office))
+    if until is None:
+        due, basis = due_date(rule, on, Holiday.objects.free_days(case.office))
+    else:
+        due = until
     return Clock.objects.create(
         case=case,
         rule=rule,
@@ -92,9 +110,10 @@ def start_clock(
         measure=measure,
         objection=objection,
         prosecution=prosecution,
+        person=person,
         started_on=on,
         due_on=due,
-        basis=basis,
+        basis=list(basis),
     )
 
 
@@ -111,3 +130,10 @@ def cancel(clock: Clock, *, on: dt.date) -> None:
 def _end(clock: Clock, state: Clock.State, on: dt.date) -> None:
     Clock.objects.filter(pk=clock.pk, ended_on=None).update(state=state, ended_on=on)
     clock.refresh_from_db()
+
+
+def clocks_of_the_measure_alone(measure: Measure) -> QuerySet[Clock]:
+    """What ends with the measure; the objection against it goes on."""
+    return measure.clocks.filter(ended_on=None, objection=None).exclude(
+        rule__code="objection"
+    )

@@ -4,9 +4,15 @@ import factory
 from django.utils import timezone
 
 from agencies.models import User
-from agencies.tests.factories import AgencyFactory, OfficeFactory, UserFactory
+from agencies.tests.factories import (
+    AgencyFactory,
+    AgencyTypeFactory,
+    OfficeFactory,
+    UserFactory,
+)
 from documents.models import Upload
 from documents.services.storing import digest, store
+from documents.tests.factories import DocumentVersionFactory
 from foreigners.models import (
     Case,
     CasePerson,
@@ -15,10 +21,15 @@ from foreigners.models import (
     Foreigner,
     Ground,
     Guarantor,
+    Measure,
+    MeasureKind,
     Nationality,
+    Objection,
+    Protection,
     TravelDocument,
     Violation,
 )
+from foreigners.services.reference import load_law
 from timpora.vault import keyed_hash, masked, seal
 
 
@@ -178,3 +189,88 @@ class GroundFactory(factory.django.DjangoModelFactory[Ground]):
     text = "Ringkasan contoh."
     valid_from = None
     source = "uji"
+
+
+def the_law() -> None:
+    """The law as it ships, with the agency types that it refers to."""
+    for code in ("DISNAKER", "DISDUKCAPIL", "BNNK", "POLRES"):
+        AgencyTypeFactory(code=code, name=code.title())
+    load_law()
+
+
+def kind_of(code: str) -> MeasureKind:
+    """The row of the catalogue; a plain one where the test loaded no law."""
+    names = {"removes": code == "f", "detains": code == "83", "charges": code == "e"}
+    return MeasureKind.objects.get_or_create(
+        code=code,
+        valid_from=None,
+        defaults={
+            "name": f"Tindakan {code}",
+            "article": "Pasal uji",
+            "source": "uji",
+            **names,
+        },
+    )[0]
+
+
+class MeasureFactory(factory.django.DjangoModelFactory[Measure]):
+    """A draft; ``decided=True`` and ``served=True`` put it there without the steps."""
+
+    class Meta:
+        model = Measure
+        exclude = ("kind_code",)
+
+    class Params:
+        decided = factory.Trait(
+            state=Measure.State.DECIDED,
+            decided_on=dt.date(2026, 6, 29),
+            decided_by=factory.LazyAttribute(
+                lambda o: UserFactory(agency=o.case.office.agency, role=User.Role.CHIEF)
+            ),
+            version=factory.SubFactory(
+                DocumentVersionFactory,
+                document__office=factory.SelfAttribute("...case.office"),
+                document__is_guarded=True,
+            ),
+        )
+        served = factory.Trait(
+            decided=True,
+            state=Measure.State.SERVED,
+            served_on=dt.date(2026, 7, 1),
+            served_to="Yang bersangkutan",
+            service_proof=factory.LazyFunction(proof),
+            served_by=factory.SelfAttribute("drafted_by"),
+        )
+
+    kind_code = "b"
+    case = factory.SubFactory(CaseFactory)
+    person = factory.SubFactory(CasePersonFactory, case=factory.SelfAttribute("..case"))
+    kind = factory.LazyAttribute(lambda o: kind_of(o.kind_code))
+    content = "Izin tinggal dibatalkan."
+    reason = "Kegiatan tidak sesuai dengan izin tinggal yang diberikan."
+    drafted_by = factory.SelfAttribute("case.responsible")
+
+
+class ObjectionFactory(factory.django.DjangoModelFactory[Objection]):
+    class Meta:
+        model = Objection
+
+    measure = factory.SubFactory(MeasureFactory, served=True)
+    received_on = factory.LazyFunction(timezone.localdate)
+    reasons = "Kegiatan itu sesuai dengan izin tinggal."
+    recorded_by = factory.SelfAttribute("measure.case.responsible")
+
+
+def answer_gate(foreigner: Foreigner, *, answer: str = "tidak") -> None:
+    """Every question of the protective gate asked, and answered alike."""
+    head = UserFactory(agency=foreigner.office.agency, role=User.Role.SECTION_HEAD)
+    Protection.objects.bulk_create(
+        Protection(
+            foreigner=foreigner,
+            kind=kind,
+            answer=answer,
+            note="Diperiksa.",
+            determined_by=head,
+        )
+        for kind in Protection.Kind
+    )

@@ -13,6 +13,7 @@ from agencies.models import Office
 from agencies.services.reference import load_masters
 from documents.models import Document, DocumentVersion
 from documents.services.rendering import render_version
+from foreigners.services.reference import load_law
 from meetings.models import Meeting
 from reports.demonstration.masters import Cast, build_cast, build_regional_cast
 from reports.demonstration.scripts import SCRIPTS
@@ -44,6 +45,7 @@ class Command(BaseCommand):
 def load(*, today: dt.date) -> Cast:
     """The whole demonstration, or nothing of it."""
     load_masters()
+    load_law()
     cast = build_cast(today=today)
     regional = build_regional_cast(cast, today=today)
     held: dict[str, Meeting] = {}

@@ -1,0 +1,68 @@
+"""What runs out next, with what it rests on."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Case as When
+from django.db.models import F, IntegerField, QuerySet, Value
+from django.db.models import When as Then
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models import User
+from foreigners.models import Case, Clock
+
+WEEK = dt.timedelta(days=7)
+OPEN = (Clock.State.RUNNING, Clock.State.LATE, Clock.State.PAUSED)
+
+
+def for_case(case: Case) -> dict[str, Any]:
+    """The clocks of a case, the running ones first, each with its derivation."""
+    ended_last = When(
+        Then(ended_on=None, then=Value(0)),
+        default=Value(1),
+        output_field=IntegerField(),
+    )
+    return {
+        "clocks": list(
+            case.clocks.select_related("rule", "person").order_by(
+                ended_last, "due_on", "pk"
+            )
+        ),
+        "today": timezone.localdate(),
+    }
+
+
+def open_clocks(user: User, *, responsible: User | None = None) -> QuerySet[Clock]:
+    """What the user's office still has to do in time, the nearest first."""
+    clocks = Clock.objects.visible_to(user).filter(state__in=OPEN).for_list()
+    if responsible is not None:
+        clocks = clocks.filter(case__responsible=responsible)
+    return clocks.order_by(F("due_on"), "pk")
+
+
+def grouped(clocks: Iterable[Clock], *, today: dt.date) -> list[dict[str, Any]]:
+    """Overdue, this week, later, and what stands still; empty groups are left out."""
+    groups: dict[str, list[Clock]] = {"late": [], "week": [], "later": [], "still": []}
+    for clock in clocks:
+        groups[_group_of(clock, today)].append(clock)
+    titles = {
+        "late": _("Lewat tenggat"),
+        "week": _("Tujuh hari ke depan"),
+        "later": _("Kemudian"),
+        "still": _("Sedang dijeda"),
+    }
+    return [
+        {"name": name, "title": titles[name], "clocks": rows}
+        for name, rows in groups.items()
+        if rows
+    ]
+
+
+def _group_of(clock: Clock, today: dt.date) -> str:
+    if clock.state == Clock.State.PAUSED:
+        return "still"
+    if clock.due_on < today:
+        return "late"
+    return "week" if clock.due_on <= today + WEEK else "later"

@@ -1,0 +1,106 @@
+"""The protective gate: asked and answered by the section head, before anybody is removed
+or held. Facts of health and harm raise protection, never suspicion."""
+
+import datetime as dt
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from agencies.models import User
+from agencies.services.audit import record
+from documents.services.uploads import accept_letter
+from foreigners.models import Case, Foreigner, MeasureKind, Protection
+from foreigners.queries.protection import (
+    may_be_placed_elsewhere,
+    names_of,
+    unasked,
+    what_blocks_removal,
+)
+from foreigners.services.casefile import today_of, touch
+from timpora.errors import DomainError
+
+LEAST_NOTE = 10
+
+
+class NoteMissing(DomainError):
+    pass
+
+
+class GateNotAsked(DomainError):
+    pass
+
+
+class RemovalBlocked(DomainError):
+    pass
+
+
+@transaction.atomic
+def determine(
+    foreigner: Foreigner,
+    *,
+    kind: str,
+    answer: str,
+    note: str,
+    by: User,
+    proof: UploadedFile | None = None,
+) -> Protection:
+    """Answer one question of the gate; the answers before it stay.
+
+    Every case of the person that is still open feels it: a receipt shown before is stale.
+    """
+    if len(note.strip()) < LEAST_NOTE:
+        raise NoteMissing(_("Tulis dasar penetapan, sekurangnya satu kalimat."))
+    protection = Protection.objects.create(
+        foreigner=foreigner,
+        kind=kind,
+        answer=answer,
+        note=note.strip(),
+        evidence=accept_letter(proof, by=by) if proof else None,
+        determined_by=by,
+    )
+    for case in Case.objects.filter(persons__foreigner=foreigner):
+        touch(case)
+    # That a question was answered, not which: the audit is read by others.
+    record(
+        by,
+        "foreigners.determine_protection",
+        foreigner,
+        office_id=foreigner.office_id,
+        protection=protection.pk,
+    )
+    return protection
+
+
+def blocks_removal(foreigner: Foreigner) -> str | None:
+    """Why the person may not be removed now; None when nothing stands in the way."""
+    return what_blocks_removal(foreigner)
+
+
+def asks_placement(
+    foreigner: Foreigner, kind: MeasureKind, *, on: dt.date | None = None
+) -> bool:
+    """Whether art. 83(2) asks why this detention is not spent elsewhere."""
+    day = on or today_of(foreigner.office)
+    return kind.detains and may_be_placed_elsewhere(foreigner, day)
+
+
+def refuse_unasked(foreigner: Foreigner) -> None:
+    """Nobody is removed or held before every question of the gate was asked."""
+    kinds = unasked(foreigner)
+    if kinds:
+        raise GateNotAsked(
+            _(
+                "Gerbang pelindungan %(person)s belum lengkap. Kepala Seksi menetapkan "
+                "dahulu: %(kinds)s."
+            )
+            % {"person": foreigner, "kinds": names_of(kinds)}
+        )
+
+
+def refuse_removal(foreigner: Foreigner) -> None:
+    block = blocks_removal(foreigner)
+    if block:
+        raise RemovalBlocked(
+            _("Pemindahan tidak dapat ditetapkan atau dilaksanakan. %s") % block
+        )
