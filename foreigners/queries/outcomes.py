@@ -16,6 +16,8 @@ class OutcomeClass(models.TextChoices):
     PROTECTED = "protected", _("Jalur pelindungan")
     REFERRED = "referred", _("Dilimpahkan ke instansi lain")
     WARNED = "warned", _("Selesai dengan teguran")
+    # Of a file that was closed before its steps were kept.
+    ENDED = "ended", _("Selesai")
 
 
 BY_STATE = {
@@ -45,4 +47,4 @@ def outcome_class(case: Case) -> OutcomeClass:
         return BY_STATE.get(State(case.state), OutcomeClass.OPEN)
     steps = [event.action for event in case.events.all()]
     closing = [step for step in steps if step in BY_CLOSING_STEP]
-    return BY_CLOSING_STEP[closing[-1]]
+    return BY_CLOSING_STEP[closing[-1]] if closing else OutcomeClass.ENDED
