@@ -116,3 +116,14 @@ rules.add_perm("foreigners.extend_clock", is_chief & is_of_the_office)
 
 # --- law ---
 rules.add_perm("foreigners.keep_law", is_administrator)
+
+# --- cases ---
+# Cases. That a case may be seen is ``Case.objects.visible_to``'s answer; which step a
+# role may take stands in the table of transitions.
+rules.add_perm("foreigners.list_cases", works_on_content | is_auditor)
+rules.add_perm("foreigners.read_case", works_on_content & is_of_the_office)
+rules.add_perm("foreigners.work_case", works_on_content & is_of_the_office)
+rules.add_perm(
+    "foreigners.assign_case", (is_section_head | is_chief) & is_of_the_office
+)
+rules.add_perm("foreigners.list_sealed", is_section_head | is_chief)

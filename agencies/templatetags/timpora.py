@@ -25,6 +25,12 @@ def tanggal(value: dt.date | dt.datetime | None) -> str:
 
 
 @register.filter
+def tanggal_iso(value: str) -> str:
+    """The same of a date as JSON keeps it: "2025-07-23" """
+    return dates.long_date(dt.date.fromisoformat(value))
+
+
+@register.filter
 def hari_tanggal(value: dt.date | dt.datetime | None) -> str:
     """Rabu, 23 Juli 2025"""
     if value is None:

@@ -9,6 +9,7 @@ from documents.models import Classification
 
 if TYPE_CHECKING:
     from agencies.models import User
+    from foreigners.models.clock import Clock
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -154,6 +155,12 @@ class Case(models.Model):
     @property
     def is_sealed(self) -> bool:
         return self.sealed_at is not None
+
+    @property
+    def next_clock(self) -> "Clock | None":
+        """What runs out first; of a row of ``for_list``, without a query."""
+        running = [clock for clock in self.clocks.all() if clock.is_running]
+        return min(running, key=lambda clock: clock.due_on, default=None)
 
 
 class CasePersonQuerySet(models.QuerySet["CasePerson"]):

@@ -34,6 +34,12 @@ class Attempt:
     on: dt.date
     by: User | None = None
 
+    @property
+    def decider(self) -> User | None:
+        """The chief who asks; anybody else who looks at the case decides nothing."""
+        by = self.by
+        return by if by and by.role == User.Role.CHIEF else None
+
     @cached_property
     def grounds(self) -> dict[str, Ground]:
         """The article in force on the day under each code; the newest where two overlap."""
@@ -54,19 +60,20 @@ class Attempt:
         return self.reopened_at is None or moment >= self.reopened_at
 
     @cached_property
-    def orders(self) -> list[Order]:
-        """Of this round; a case that was just reopened still stands on the ones before."""
-        orders = list(self.case.orders.all())
-        if self.case.state == Case.State.REOPENED:
-            return orders
-        return self.of_this_round(orders)
+    def all_orders(self) -> list[Order]:
+        return list(self.case.orders.all())
 
     @cached_property
     def new_orders(self) -> list[Order]:
-        return self.of_this_round(list(self.case.orders.all()))
+        """Of this round alone."""
+        return [one for one in self.all_orders if self.is_of_this_round(one.created_at)]
 
-    def of_this_round(self, orders: list[Order]) -> list[Order]:
-        return [order for order in orders if self.is_of_this_round(order.created_at)]
+    @property
+    def orders(self) -> list[Order]:
+        """Of this round; a case that was just reopened still stands on the ones before."""
+        if self.case.state == Case.State.REOPENED:
+            return self.all_orders
+        return self.new_orders
 
     @cached_property
     def persons(self) -> list[CasePerson]:

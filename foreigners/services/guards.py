@@ -190,7 +190,7 @@ def examinations_signed(attempt: Attempt) -> str | None:
     witnesses = {
         p.pk for p in attempt.persons if p.role == CasePerson.Role.WITNESS
     } & signed
-    if witnesses or any(order.result_at for order in attempt.case.orders.all()):
+    if witnesses or any(order.result_at for order in attempt.all_orders):
         return None
     return _(
         "Kasus ini hanya menyangkut penjamin: perlu BAP saksi yang ditandatangani atau "

@@ -8,11 +8,14 @@ from django.utils import timezone
 
 from agencies.models import Office, User
 from agencies.tests.factories import AgencyFactory, OfficeFactory, UserFactory
+from documents.models import DocumentVersion
+from documents.services.storing import digest, store
 from documents.tests.factories import DocumentVersionFactory
 from foreigners.models import (
     Admonition,
     Case,
     CaseNote,
+    CasePaper,
     CasePerson,
     Clock,
     ClockRule,
@@ -109,7 +112,25 @@ def ready_for(action: str, state: str | None = None) -> Ready:
 
 
 def version(ready: Ready):
-    return DocumentVersionFactory(document__office=ready.office)
+    return DocumentVersionFactory(
+        document__office=ready.office, document__is_guarded=True, ready=True
+    )
+
+
+def paper_of(ready: Ready, **fields) -> tuple[CasePaper, DocumentVersion]:
+    """A guarded paper of the case that is drawn."""
+    content = b"%PDF-1.7 keputusan"
+    made = DocumentVersionFactory(
+        document__office=ready.office,
+        document__is_guarded=True,
+        state="ready",
+        ready_at=timezone.now(),
+        file=store(content),
+        sha256=digest(content),
+        **fields,
+    )
+    paper = CasePaper.objects.create(case=ready.case, document=made.document)
+    return paper, made
 
 
 def order(ready: Ready, **fields) -> Order:

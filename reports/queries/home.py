@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 
 from django.db.models import Count, Exists, OuterRef, Q
@@ -22,20 +21,16 @@ from meetings.models import (
     Objection,
     Progress,
 )
+from reports.queries.duty import MOST, Duty
+from reports.queries.home_cases import (
+    cases_for_the_section_head,
+    cases_to_decide,
+    cases_to_go_on_with,
+    clocks_running_out,
+)
 from timpora.dates import long_date
 
-MOST = 7
 DECREE_WARNING_DAYS = 30
-
-
-@dataclass(frozen=True)
-class Duty:
-    """One thing that waits: what to do, about what, where, and whether it is late."""
-
-    act: str
-    about: str
-    url: str
-    is_overdue: bool = False
 
 
 def duties_of(user: User) -> list[Duty]:
@@ -54,11 +49,16 @@ def duties_of(user: User) -> list[Duty]:
             sources = [
                 minutes_to_submit(user),
                 findings_to_triage(user),
+                cases_for_the_section_head(user),
                 *officer_sources(user),
                 decrees_to_renew(user),
             ]
         case User.Role.CHIEF:
-            sources = [minutes_to_approve(user), decrees_to_renew(user)]
+            sources = [
+                minutes_to_approve(user),
+                cases_to_decide(user),
+                decrees_to_renew(user),
+            ]
         case User.Role.ADMINISTRATOR:
             sources = [decrees_to_renew(user)]
         case _:
@@ -69,11 +69,13 @@ def duties_of(user: User) -> list[Duty]:
 def officer_sources(user: User) -> list[Iterator[Duty]]:
     return [
         meetings_in_session(user),
+        clocks_running_out(user),
         objections_to_settle(user),
         minutes_to_finish(user),
         reports_to_judge(user),
         returned_findings(user),
         invitations_to_send(user),
+        cases_to_go_on_with(user),
     ]
 
 

@@ -39,9 +39,10 @@ from meetings.tests.factories import (
     MeetingFactory,
     MinutesFactory,
 )
+from timpora.tests import canaries_cases
 from timpora.tests.world import World, build_world, file_with, picture
 
-OFFICE = {"officer", "section_head", "chief"}
+OFFICE = canaries_cases.OFFICE
 # The agency that speaks, its liaison; another that came, by account and by link.
 SOURCE = {"source"}
 CAME = SOURCE | {"liaison", "link"}
@@ -78,6 +79,7 @@ CANARIES = {
     "kxakun": {"administrator"},
     "081234509876": OFFICE,
     "199001012020121009": OFFICE,
+    **canaries_cases.CANARIES,
 }
 
 
@@ -107,6 +109,7 @@ def build_canaries() -> CanaryWorld:
     built.progress(corrected)
     reviewed = built.reviewed()
     built.draft()
+    canaries_cases.build_cases(base, people)
     came, gone = (
         Invitation.objects.get(meeting=reviewed, agency=agency)
         for agency in (base.agency, away)

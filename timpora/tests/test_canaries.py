@@ -155,6 +155,7 @@ def test_restricted_words_reach_whoever_may_read_them_and_nobody_else(world):
 SEARCHES = {
     "meetings:search": ("q", []),
     "meetings:list": ("q", []),
+    "foreigners:cases": ("q", []),
     "meetings:follow_ups": ("q", []),
     "documents:list": ("q", []),
     "agencies:accounts": ("q", []),

@@ -1,0 +1,60 @@
+from django.http import Http404, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_GET
+
+from agencies.http import Request, require
+from documents.http import send_upload, send_version
+from documents.models import DocumentVersion
+from foreigners.http import case_or_404
+from foreigners.models import Reading
+from foreigners.services.disclosing import note_reading
+
+
+@require_GET
+def paper(request: Request, pk: int) -> HttpResponseBase:
+    """A paper of a case: its case is the only door, and taking it is noted.
+
+    A superseded version comes with the stamp *diganti*.
+    """
+    version = get_object_or_404(
+        DocumentVersion.objects.filter(document__case_paper__isnull=False)
+        .select_related("document__case_paper")
+        .defer("snapshot"),
+        pk=pk,
+    )
+    guarded = version.document.case_paper
+    case = case_or_404(request, guarded.case_id)
+    require(request.user, "foreigners.read_case", case)
+    stamped = version.is_superseded
+    if not version.is_ready or (stamped and not version.stamped_file):
+        raise Http404
+    note_reading(
+        request.user,
+        Reading.Verb.DOWNLOADED,
+        office_id=case.office_id,
+        foreigners=guarded.persons.all(),
+        case=case,
+        fields=[version.document.kind],
+        sha256=version.stamped_sha256 if stamped else version.sha256,
+    )
+    return send_version(version, stamped=stamped)
+
+
+@require_GET
+def note_file(
+    request: Request, pk: int, note_pk: int, upload_pk: int
+) -> HttpResponseBase:
+    case = case_or_404(request, pk)
+    require(request.user, "foreigners.read_case", case)
+    note = get_object_or_404(case.notes.readable_by(request.user), pk=note_pk)
+    upload = get_object_or_404(note.files, pk=upload_pk)
+    note_reading(
+        request.user,
+        Reading.Verb.DOWNLOADED,
+        office_id=case.office_id,
+        foreigners=[row.foreigner for row in case.persons.select_related("foreigner")],
+        case=case,
+        fields=["note"],
+        sha256=upload.sha256,
+    )
+    return send_upload(upload)
