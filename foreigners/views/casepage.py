@@ -12,6 +12,7 @@ from agencies.http import Request
 from foreigners.forms.amending import RemoveViolationForm, ViolationForm
 from foreigners.forms.annotating import HoldForm, NoteForm
 from foreigners.models import Case, Reading
+from foreigners.queries import clocks, custody, measures, objections, protection, work
 from foreigners.queries.casepage import differences, possible_outcomes, stages_of
 from foreigners.services.attempt import Attempt
 from foreigners.services.casefile import today_of
@@ -71,15 +72,42 @@ def timeline(case: Case, request: Request, refused: Refused) -> Any:
     return case.events.select_related("by", "ground").order_by("-pk")
 
 
+def nothing_more(case: Case, request: Request, refused: Refused) -> Any:
+    """What the part shows stands in the page's context under its own names."""
+    return None
+
+
 # In the order of the page.
 SECTIONS = (
     Section("foreigners/case_persons.html", persons),
+    Section("foreigners/case_protection.html", nothing_more),
     Section("foreigners/case_violations.html", violations),
+    Section("foreigners/case_orders.html", nothing_more),
+    Section("foreigners/case_examinations.html", nothing_more),
+    Section("foreigners/case_conference.html", nothing_more),
+    Section("foreigners/case_measures.html", nothing_more),
+    Section("foreigners/case_objections.html", nothing_more),
+    Section("foreigners/case_prosecution.html", nothing_more),
+    Section("foreigners/case_referral.html", nothing_more),
+    Section("foreigners/case_evidence.html", nothing_more),
+    Section("foreigners/case_clocks.html", nothing_more),
     Section("foreigners/case_papers.html", papers),
     Section("foreigners/case_notes.html", notes),
     Section("foreigners/case_holds.html", holds),
     Section("foreigners/case_timeline.html", timeline),
 )
+
+
+def work_of(case: Case) -> dict[str, Any]:
+    """What each process says of the case, under the names that its part reads."""
+    return {
+        **protection.for_case(case),
+        **work.for_case(case),
+        **measures.for_case(case),
+        **objections.for_case(case),
+        **custody.for_case(case),
+        **clocks.for_case(case),
+    }
 
 
 def show_case(
@@ -101,7 +129,8 @@ def show_case(
         {
             "case": case,
             "stages": stages_of(case, attempt.events),
-            "clocks": [
+            **work_of(case),
+            "running": [
                 (clock, clock.days_left(attempt.on))
                 for clock in attempt.clocks
                 if clock.ended_on is None
