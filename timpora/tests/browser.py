@@ -7,11 +7,12 @@ share by its file; a double click is two requests on two connections here too.
 import asyncio
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
-from django.db import connections
+from django.db import connection, connections
 from django.test import Client
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
@@ -38,37 +39,54 @@ DESK: ViewportSize = {"width": 1280, "height": 800}
 class Site:
     """The running application, and a window on it for whoever is asked for."""
 
+    # For pages that are only looked at: starting a browser costs more than all that is
+    # asked of them, so one stands here from test to test.
+    _standing: Page | None = None
+
     def __init__(self, url: str, chromium: Browser) -> None:
         self.url = url
         self._chromium = chromium
 
     def visit(self, user: User | None = None, size: ViewportSize = DESK) -> Page:
         """A browser of somebody's own, logged in already if they have an account."""
-        context = self._chromium.new_context(
-            base_url=self.url,
-            viewport=size,
-            locale="id-ID",
-            reduced_motion="reduce",
-        )
-        context.set_default_timeout(TIMEOUT)
-        page = context.new_page()
+        page = self._new_page(size)
         if user:
-            self.become(page, user)
+            self._log_in(page, user)
         return page
 
-    def become(self, page: Page, user: User | None) -> None:
-        """The same browser in the hands of somebody else, from the next page on."""
+    def look(self, user: User | None, path: str, status: int = 200) -> Page:
+        """The page at the path, in the browser that stands here."""
+        page = Site._standing = Site._standing or self._new_page(DESK)
         page.context.clear_cookies()
+        page.set_viewport_size(DESK)
         if user:
-            client = Client()
-            client.force_login(user)
-            name = settings.SESSION_COOKIE_NAME
-            cookie = {"name": name, "value": client.cookies[name].value}
-            page.context.add_cookies([{**cookie, "url": self.url}])
+            self._log_in(page, user)
+        answer = page.goto(path)
+        assert answer
+        assert (urlsplit(page.url).path, answer.status) == (path, status)
+        return page
 
     def close(self) -> None:
         for context in self._chromium.contexts:
-            context.close()
+            if Site._standing and context is Site._standing.context:
+                # What stands on it asks for news, of a database that is gone.
+                Site._standing.goto("about:blank")
+            else:
+                context.close()
+
+    def _new_page(self, size: ViewportSize) -> Page:
+        context = self._chromium.new_context(
+            base_url=self.url, viewport=size, locale="id-ID", reduced_motion="reduce"
+        )
+        context.set_default_timeout(TIMEOUT)
+        return context.new_page()
+
+    def _log_in(self, page: Page, user: User) -> None:
+        client = Client()
+        client.force_login(user)
+        name = settings.SESSION_COOKIE_NAME
+        cookie = {"name": name, "value": client.cookies[name].value}
+        page.context.add_cookies([{**cookie, "url": self.url}])
 
 
 @pytest.fixture
@@ -116,6 +134,8 @@ def _at_the_browser(
     browser, loop = _chromium
     # The loop is the browser's; the queries of a test do not wait inside it.
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    # The browser's line to the server may outlive a test; the database does not.
+    monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", 0)
     with database_in_a_file(tmp_path):
         asyncio._set_running_loop(loop)
         yield browser

@@ -60,11 +60,8 @@ def test_page_is_for_everybody_on_a_phone_and_on_a_desk(site, name):
     url = reverse(name, args=ROWS[name][0](world))
 
     found = {}
-    # A second browser would cost more than everything that is asked of the page.
-    page = site.visit()
     for reader in two_readers(name, world):
-        site.become(page, reader)
-        page.goto(url)
+        page = site.look(reader, url)
         found |= flaws_of(page, by=reader.role if reader else "anonymous")
 
     assert found == {}
@@ -85,8 +82,7 @@ def test_page_is_for_everybody_on_a_phone_and_on_a_desk(site, name):
     ],
 )
 def test_entrance_is_for_everybody(site, name, is_known):
-    page = site.visit(UserFactory() if is_known else None)
-    page.goto(reverse(name))
+    page = site.look(UserFactory() if is_known else None, reverse(name))
 
     assert flaws_of(page, by=name) == {}
 
@@ -131,10 +127,11 @@ def test_form_is_for_everybody_and_so_are_its_errors(site, person, page_of, form
     assert (before, flaws_of(page, by=person)) == ({}, {})
 
 
-@pytest.mark.parametrize("path", ["/tidak-ada/", "/kelola/", "/u/tidak-ada/"])
-def test_refusal_is_for_everybody(site, path):
-    page = site.visit(UserFactory())
-    page.goto(path)
+@pytest.mark.parametrize(
+    ("path", "status"), [("/tidak-ada/", 404), ("/kelola/", 403), ("/u/salah/", 404)]
+)
+def test_refusal_is_for_everybody(site, path, status):
+    page = site.look(UserFactory(), path, status)
 
     assert flaws_of(page, by="officer") == {}
 

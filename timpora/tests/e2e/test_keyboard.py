@@ -97,7 +97,6 @@ def visit(site, name, person):
     world = build_world()
     grow(world)
     arguments = ROWS[name][0](world) if name in ROWS else []
-    page = site.visit(world.people[person])
-    page.goto(reverse(name, args=arguments))
+    page = site.look(world.people[person], reverse(name, args=arguments))
     page.evaluate("document.activeElement.blur()")
     return page
