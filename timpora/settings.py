@@ -8,6 +8,7 @@ import secrets
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
 from timpora.environment import Environment
@@ -170,6 +171,11 @@ CELERY_BEAT_SCHEDULE = {
     "owed-papers": {"task": "documents.tasks.sweep", "schedule": 60},
     "owed-meetings": {"task": "meetings.tasks.sweep", "schedule": 60},
     "due-clocks": {"task": "foreigners.tasks.sweep", "schedule": 60},
+    # At night, when nobody waits for the disk.
+    "evidence": {
+        "task": "foreigners.tasks.rehash",
+        "schedule": crontab(hour=2, minute=30),
+    },
 }
 
 # --- people --------------------------------------------------------------------------

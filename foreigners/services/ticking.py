@@ -21,6 +21,8 @@ from foreigners.models import Case, Clock, ClockRule, Measure, Objection
 from foreigners.queries.law import choice_of
 from foreigners.services.casefile import touch
 from foreigners.services.clocks import clocks_of_the_measure_alone
+from foreigners.services.stepping import take_step
+from foreigners.services.transitions import WINDOW_OVER
 from timpora.dates import local_date, long_date
 from timpora.errors import DomainError
 
@@ -228,7 +230,13 @@ def windows_over() -> QuerySet[Case]:
 
 def after_window(case: Case) -> None:
     """The case moves on by law, by nobody's click."""
-    logger.info("Objection window of case %s is over", case.pk)
+    take_step(
+        case,
+        WINDOW_OVER,
+        by=None,
+        reason=str(_("Masa keberatan setiap keputusan sudah habis.")),
+        revision=case.revision,
+    )
 
 
 def tell(clock: Clock, people: list[User], *, occasion: str, text: str) -> None:
