@@ -3,7 +3,10 @@
 import base64
 from typing import Any
 
-from agencies.models import Office, Signer
+from django.utils import timezone
+
+from agencies.models import Office, Signer, User
+from timpora.dates import local_date
 
 
 def letterhead_of(office: Office) -> dict[str, Any]:
@@ -31,3 +34,17 @@ def signer_of(signer: Signer) -> dict[str, str]:
         "rank": signer.rank,
         "nip": signer.nip,
     }
+
+
+def signer_for(office: Office, user: User) -> Signer:
+    """The user as the office's list of signers writes them, or as their account does."""
+    today = local_date(timezone.now(), office.time_zone)
+    listed = Signer.objects.on(today).filter(office=office, user=user).first()
+    return listed or Signer(
+        office=office,
+        user=user,
+        name=user.name,
+        post=user.post,
+        rank=user.rank,
+        nip=user.nip,
+    )

@@ -4,16 +4,17 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from agencies.models import Agency, Office, Signer, User
+from agencies.models import Agency, User
 from agencies.services.audit import record
 from documents.models import DocumentVersion
+from documents.services.snapshots import signer_for
 from meetings.models import Consent, Meeting, Minutes, Objection
 from meetings.services.checking import refuse_incomplete
 from meetings.services.minutes_mail import announce, tell_returned, tell_submitted
 from meetings.services.minutes_papers import issue_papers
 from meetings.services.results import register_results
 from meetings.services.reviewing import reviewers, today_of
-from timpora.dates import local_date, long_date
+from timpora.dates import long_date
 from timpora.errors import DomainError
 
 
@@ -148,7 +149,7 @@ def approve_minutes(minutes: Minutes, *, by: User, revision: int) -> Minutes:
             _("Notula berubah sejak Anda membacanya atau tidak menunggu pengesahan.")
         )
     refuse_incomplete(minutes)
-    signer = _signer(minutes.meeting.office, by)
+    signer = signer_for(minutes.meeting.office, by)
     circulation, annex = issue_papers(minutes, signer=signer, by=by)
     _stamp(minutes, by, circulation, annex)
     register_results(minutes, by=by)
@@ -165,15 +166,6 @@ def approve_minutes(minutes: Minutes, *, by: User, revision: int) -> Minutes:
     announce(minutes, circulation.document)
     minutes.refresh_from_db()
     return minutes
-
-
-def _signer(office: Office, by: User) -> Signer:
-    """The chief as the office's list of signers writes them, or as their account does."""
-    today = local_date(timezone.now(), office.time_zone)
-    listed = Signer.objects.on(today).filter(office=office, user=by).first()
-    return listed or Signer(
-        office=office, user=by, name=by.name, post=by.post, rank=by.rank, nip=by.nip
-    )
 
 
 def _stamp(
