@@ -12,12 +12,14 @@ from foreigners.models import (
     CasePerson,
     CaseViolation,
     Finding,
+    FindingPerson,
     Foreigner,
     Guarantor,
     Nationality,
     TravelDocument,
     Violation,
 )
+from foreigners.queries.doubles import name_key
 from timpora.vault import keyed_hash, masked, seal
 
 
@@ -162,3 +164,19 @@ class CasePersonFactory(factory.django.DjangoModelFactory[CasePerson]):
         }
     )
     added_by = factory.SelfAttribute("case.responsible")
+
+
+class FindingPersonFactory(factory.django.DjangoModelFactory[FindingPerson]):
+    """Somebody whom a finding names, with a document."""
+
+    class Meta:
+        model = FindingPerson
+        exclude = ("number",)
+
+    number = factory.Sequence("ZZ00B{:04d}".format)
+    finding = factory.SubFactory(FindingFactory)
+    name = factory.Sequence("CONTOH TERLIHAT {}".format)
+    document_number_sealed = factory.LazyAttribute(lambda o: seal(o.number))
+    document_number_hash = factory.LazyAttribute(lambda o: keyed_hash(o.number))
+    document_number_masked = factory.LazyAttribute(lambda o: masked(o.number))
+    name_key = factory.LazyAttribute(lambda o: name_key(o.name))
