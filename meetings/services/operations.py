@@ -106,7 +106,7 @@ def add_place(
 
 @transaction.atomic
 def edit_place(
-    place: OperationPlace, *, revision: int, by: User, **fields: Any
+    place: OperationPlace, /, *, revision: int, by: User, **fields: Any
 ) -> None:
     _refuse_cancelled(place.meeting)
     _write(place, revision, **fields)
@@ -224,7 +224,7 @@ def _refuse_ahead(meeting: Meeting) -> None:
         raise OperationAhead(_("Operasi belum berlangsung. Hasil diisi pada harinya."))
 
 
-def _write(place: OperationPlace, revision: int, **fields: Any) -> None:
+def _write(place: OperationPlace, revision: int, /, **fields: Any) -> None:
     written = OperationPlace.objects.filter(pk=place.pk, revision=revision).update(
         revision=F("revision") + 1, **fields
     )
