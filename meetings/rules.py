@@ -10,7 +10,7 @@ from agencies.rules import (
     is_section_head,
     works_on_content,
 )
-from meetings.models import FollowUp, Invitation, Meeting
+from meetings.models import FollowUp, Invitation, Meeting, Operation
 
 
 @rules.predicate
@@ -31,6 +31,12 @@ def is_of_inviting_office(user: User, invitation: Invitation) -> bool:
 @rules.predicate
 def owes_it(user: User, follow_up: FollowUp) -> bool:
     return user.is_liaison and user.agency_id == follow_up.owner_id
+
+
+@rules.predicate
+def leads_operation(user: User, meeting: Meeting) -> bool:
+    operation = Operation.objects.filter(meeting=meeting).first()
+    return operation is not None and operation.leader_id == user.pk
 
 
 writes = works_on_content & is_of_the_office
@@ -62,4 +68,13 @@ rules.add_perm("meetings.list_follow_ups", works_on_content | is_auditor | is_li
 rules.add_perm("meetings.read_follow_up", works_on_content & is_of_the_office | owes_it)
 rules.add_perm(
     "meetings.read_excuse", works_on_content & is_of_inviting_office | is_of_the_agency
+)
+rules.add_perm(
+    "meetings.view_operation", (works_on_content | is_auditor) & is_of_the_office
+)
+rules.add_perm("meetings.run_operation", writes)
+# The team's leader reports to the chief; the section head may report for the team.
+rules.add_perm(
+    "meetings.issue_operation_report",
+    writes & (is_section_head | is_chief | leads_operation),
 )

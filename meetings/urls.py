@@ -14,6 +14,7 @@ from meetings.views import (
     link_review,
     links,
     materials,
+    operations,
     photos,
     reviewing,
     rollcall,
@@ -188,4 +189,40 @@ urlpatterns = [
         name="correction_drop",
     ),
     path("rapat/<int:pk>/perubahan/", correcting.changes, name="changes"),
+    path("rapat/<int:pk>/operasi/", operations.operation, name="operation"),
+    path(
+        "rapat/<int:pk>/operasi/laporan/",
+        operations.operation_report,
+        name="operation_report",
+    ),
+    path(
+        "rapat/<int:pk>/operasi/tempat/",
+        operations.operation_place_add,
+        name="operation_place_add",
+    ),
+    path(
+        "rapat/<int:pk>/operasi/tempat/<int:place_pk>/",
+        operations.operation_place,
+        name="operation_place",
+    ),
+    path(
+        "rapat/<int:pk>/operasi/tempat/<int:place_pk>/hasil/",
+        operations.operation_result,
+        name="operation_result",
+    ),
+    path(
+        "rapat/<int:pk>/operasi/tempat/<int:place_pk>/temuan/",
+        operations.operation_finding,
+        name="operation_finding",
+    ),
+    path(
+        "rapat/<int:pk>/operasi/tempat/<int:place_pk>/foto/<int:upload_pk>/",
+        operations.operation_photo,
+        name="operation_photo",
+    ),
+    path(
+        "rapat/<int:pk>/operasi/tempat/<int:place_pk>/foto/<int:upload_pk>/lepas/",
+        operations.operation_photo_remove,
+        name="operation_photo_remove",
+    ),
 ]

@@ -1,4 +1,3 @@
-import re
 import uuid
 from decimal import Decimal
 from typing import Any
@@ -9,9 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Office, Region
+from agencies.queries.villages import (
+    VillageUnclear,
+    label_of,
+    village_meant,
+    villages_of,
+)
 from documents.models import Classification
 from foreigners.models import Finding
-from foreigners.queries.findings import label_of, villages_of
 from foreigners.services.reporting import MOST_FILES, PersonSaid, Said
 from timpora.files import MultipleFileField, MultipleFileInput
 
@@ -149,30 +153,10 @@ class CardForm(forms.Form):
         return bool(self.errors) or (self.is_bound and not self.is_valid())
 
     def clean_region(self) -> Region | None:
-        """The village that was meant: by its label, its code, or its name if only one
-        bears it."""
-        typed = " ".join(self.cleaned_data["region"].split()).casefold()
-        if not typed:
-            return None
-        meant = [
-            village
-            for label, village in self.villages.items()
-            if typed in {label.casefold(), village.code} | names_of(village)
-        ]
-        exact = [one for one in meant if typed == label_of(one).casefold()]
-        if len(exact or meant) == 1:
-            return (exact or meant)[0]
-        if meant:
-            labels = "; ".join(label_of(village) for village in meant)
-            raise forms.ValidationError(
-                _("Ada beberapa kelurahan/desa bernama itu: %(labels)s. Pilih satu."),
-                params={"labels": labels},
-            )
-        raise forms.ValidationError(
-            _(
-                "Kelurahan/desa ini tidak ada di wilayah kerja kantor. Pilih dari daftar."
-            )
-        )
+        try:
+            return village_meant(self.cleaned_data["region"], self.villages)
+        except VillageUnclear as error:
+            raise forms.ValidationError(str(error)) from error
 
     def clean_seen_on(self) -> Any:
         seen_on = self.cleaned_data["seen_on"]
@@ -218,13 +202,6 @@ class CardForm(forms.Form):
             persons=persons,
             files=self.cleaned_data["photos"],
         )
-
-
-def names_of(village: Region) -> set[str]:
-    aliases = re.split(r"[,/;]", village.aliases)
-    return {
-        name.strip().casefold() for name in [village.name, *aliases] if name.strip()
-    }
 
 
 def initial_of(finding: Finding) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Where a finding may go, which areas it may name, and what its reporter learns of it."""
+"""Where a finding may go, and what each reader is shown and told of it."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from agencies.models import Membership, Office, Region, User
+from agencies.models import Membership, Office, User
 from documents.models import Upload
 from foreigners.models import Case, Finding, FindingEvent, FindingPerson
 
@@ -99,21 +99,6 @@ def offices_of(user: User, *, on: dt.date) -> QuerySet[Office]:
         .select_related("agency")
         .order_by("agency__name")
     )
-
-
-def villages_of(offices: QuerySet[Office]) -> dict[str, Region]:
-    """Each kelurahan or desa of the work areas under the label that a person picks."""
-    codes = set(offices.values_list("work_regions", flat=True)) - {None}
-    inside = Q(pk__in=[])
-    for code in codes:
-        inside |= Q(code=code) | Q(code__startswith=f"{code}.")
-    villages = Region.objects.filter(inside, level=Region.Level.VILLAGE)
-    return {label_of(village): village for village in villages.select_related("parent")}
-
-
-def label_of(region: Region) -> str:
-    """Warnasari, Citangkil"""
-    return f"{region.name}, {region.parent.name}" if region.parent else region.name
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from foreigners.models import (
     CasePerson,
     CaseViolation,
     Finding,
+    FindingPerson,
     Foreigner,
     Ground,
     Guarantor,
@@ -29,6 +30,7 @@ from foreigners.models import (
     TravelDocument,
     Violation,
 )
+from foreigners.queries.doubles import name_key
 from foreigners.services.reference import load_law
 from timpora.vault import keyed_hash, masked, seal
 
@@ -274,3 +276,19 @@ def answer_gate(foreigner: Foreigner, *, answer: str = "tidak") -> None:
         )
         for kind in Protection.Kind
     )
+
+
+class FindingPersonFactory(factory.django.DjangoModelFactory[FindingPerson]):
+    """Somebody whom a finding names, with a document."""
+
+    class Meta:
+        model = FindingPerson
+        exclude = ("number",)
+
+    number = factory.Sequence("ZZ00B{:04d}".format)
+    finding = factory.SubFactory(FindingFactory)
+    name = factory.Sequence("CONTOH TERLIHAT {}".format)
+    document_number_sealed = factory.LazyAttribute(lambda o: seal(o.number))
+    document_number_hash = factory.LazyAttribute(lambda o: keyed_hash(o.number))
+    document_number_masked = factory.LazyAttribute(lambda o: masked(o.number))
+    name_key = factory.LazyAttribute(lambda o: name_key(o.name))

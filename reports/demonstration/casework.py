@@ -126,7 +126,7 @@ def stage_case(
                 case,
                 text=script.intelligence,
                 classification="rahasia",
-                files=[],
+                attachments=[],
                 by=cast.staff["section_head"],
             )
     play = Play(script, cast, registry, day, today, case)
@@ -237,7 +237,7 @@ def not_proven(play: Play) -> None:
                 play.case,
                 text="Keterangan saksi baru diterima.",
                 classification="terbatas",
-                files=[proof("keterangan.pdf")],
+                attachments=[proof("keterangan.pdf")],
                 by=play.who("section_head"),
             )
             play.step(

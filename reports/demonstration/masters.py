@@ -47,6 +47,7 @@ PATTERNS = {
         "{unit}-{klasifikasi}-NT.{nomor}/{tahun}",
         "GR.04.02",
     ),
+    Document.Kind.OPERATION: ("{unit}-{klasifikasi}-LK.{nomor}/{tahun}", "GR.04.02"),
 }
 
 

@@ -39,7 +39,7 @@ from meetings.tests.factories import (
     MeetingFactory,
     MinutesFactory,
 )
-from timpora.tests import canaries_cases
+from timpora.tests import canaries_cases, canaries_findings
 from timpora.tests.world import World, build_world, file_with, picture
 
 OFFICE = canaries_cases.OFFICE
@@ -80,6 +80,7 @@ CANARIES = {
     "081234509876": OFFICE,
     "199001012020121009": OFFICE,
     **canaries_cases.CANARIES,
+    **canaries_findings.CANARIES,
 }
 
 
@@ -110,6 +111,8 @@ def build_canaries() -> CanaryWorld:
     reviewed = built.reviewed()
     built.draft()
     canaries_cases.build_cases(base, people)
+    canaries_findings.build_findings(base, people)
+    canaries_findings.build_operation(base, people)
     came, gone = (
         Invitation.objects.get(meeting=reviewed, agency=agency)
         for agency in (base.agency, away)

@@ -18,8 +18,8 @@ from agencies.models import Holiday
 from documents.models import DocumentVersion
 from documents.services.numbering import take_number
 from documents.tests.factories import DocumentVersionFactory, NumberPatternFactory
-from meetings.models import Minutes, Objection, Progress
-from timpora.tests.access_rows import cases, measures, work
+from meetings.models import Meeting, Minutes, Objection, OperationPlace, Progress
+from timpora.tests.access_rows import cases, findings, measures, work
 from timpora.tests.world import PEOPLE, World, build_world, grow
 
 pytestmark = pytest.mark.django_db
@@ -164,6 +164,25 @@ def progress(world: World) -> list[Any]:
 def evidence(world: World) -> list[Any]:
     """No such file: who may look finds nothing."""
     return [*follow_up(world), 999_999]
+
+
+def operation(world: World) -> list[Any]:
+    Meeting.objects.filter(pk=world.meeting.pk).update(
+        kind=Meeting.Kind.JOINT_OPERATION
+    )
+    return meeting(world)
+
+
+def operation_place(world: World) -> list[Any]:
+    place = OperationPlace.objects.create(
+        meeting=world.meeting, order=1, place="Gudang"
+    )
+    return [*operation(world), place.pk]
+
+
+def operation_photo(world: World) -> list[Any]:
+    """No such photo: who may look finds nothing."""
+    return [*operation_place(world), 999_999]
 
 
 # name: (arguments, method, statuses in the order of PEOPLE)
@@ -376,6 +395,47 @@ ROWS: dict[str, tuple[Arguments, str, str]] = {
         "get",
         "200 200 200 200 200 200 200 200 200 200",
     ),
+    # Where an operation goes is no invited agency's to know.
+    "meetings:operation": (
+        operation,
+        "get",
+        "302 403 404 404 200 404 200 200 403 200",
+    ),
+    "meetings:operation_report": (
+        operation,
+        "post",
+        "302 403 404 404 403 404 302 302 403 403",
+    ),
+    "meetings:operation_place_add": (
+        operation,
+        "post",
+        "302 403 404 404 422 404 422 422 403 403",
+    ),
+    "meetings:operation_place": (
+        operation_place,
+        "get",
+        "302 403 404 404 200 404 200 200 403 403",
+    ),
+    "meetings:operation_result": (
+        operation_place,
+        "get",
+        "302 403 404 404 200 404 200 200 403 403",
+    ),
+    "meetings:operation_finding": (
+        operation_place,
+        "post",
+        "302 403 404 404 302 404 302 302 403 403",
+    ),
+    "meetings:operation_photo": (
+        operation_photo,
+        "get",
+        "302 403 404 404 404 404 404 404 403 403",
+    ),
+    "meetings:operation_photo_remove": (
+        operation_photo,
+        "post",
+        "302 403 404 404 404 404 404 404 403 403",
+    ),
     "health": (nothing, "get", "503 503 503 503 503 503 503 503 503 503"),
     "agencies:overview": (nothing, "get", "302 403 403 403 403 403 403 403 200 403"),
     "agencies:office": (nothing, "get", "302 403 403 403 403 403 403 403 200 403"),
@@ -429,6 +489,7 @@ ROWS: dict[str, tuple[Arguments, str, str]] = {
         "302 403 404 404 422 404 422 422 404 403",
     ),
     "meetings:evidence": (evidence, "get", "302 404 404 404 404 404 404 404 404 403"),
+    **findings.ROWS,
     **cases.ROWS,
     **work.ROWS,
     **measures.ROWS,

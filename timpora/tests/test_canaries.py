@@ -12,6 +12,7 @@ from django.core.cache import cache
 from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import Resolver404, resolve, reverse
+from django.utils import timezone
 from pypdf import PdfReader
 
 from agencies.models import Notification
@@ -158,6 +159,7 @@ SEARCHES = {
     "foreigners:cases": ("q", []),
     "meetings:follow_ups": ("q", []),
     "documents:list": ("q", []),
+    "foreigners:findings": ("q", []),
     "agencies:accounts": ("q", []),
     "agencies:audit": ("verb", []),
     "agencies:master_list": ("q", ["instansi"]),
@@ -203,16 +205,52 @@ def test_search_finds_what_may_be_read(world: CanaryWorld):
             and answer_to(client, "meetings:search", word)
             != answer_to(client, "meetings:search", "kxtidakada")
         }
-        for word in ("kxbiasa", "kxterbatas", "kxrahasia", "kxtugas", "kxnama")
-    }
+        for word in (
+            "kxbiasa", "kxterbatas", "kxrahasia", "kxtugas", "kxnama",
+            "kxlihat", "kxlimpah", "kxorang", "kxtersembunyi",
+        )
+    }  # fmt: skip
 
     accounts = {person for person, user in world.people.items() if user}
     expected: dict[str, set[Any]] = {
         word: CANARIES[word] & accounts for word in finders
     }
-    # The restricted text is the office's to search.
-    expected["kxnama"] = expected["kxnama"] - {"source"}
+    # The restricted text and the persons are the office's to search.
+    for word in ("kxnama", "kxorang", "kxtersembunyi"):
+        expected[word] = expected[word] - {"source"}
     assert finders == expected
+
+
+def doubles_for(client: Client, word: str) -> str:
+    """What the card proposes while the word is typed as a place and as a name."""
+    typed = {
+        "activity": word,
+        "place": word,
+        "seen_on": timezone.localdate().isoformat(),
+        "orang-TOTAL_FORMS": "1",
+        "orang-INITIAL_FORMS": "0",
+        "orang-0-name": word,
+        "orang-0-document_number": word,
+    }
+    response = client.post(reverse("foreigners:finding_doubles"), typed)
+    return text_of(response).strip() if response.status_code == HTTPStatus.OK else ""
+
+
+def test_typing_a_word_on_the_card_tells_nobody_that_it_stands_elsewhere(
+    world: CanaryWorld,
+):
+    people = clients(world)
+
+    told = {
+        (word, person)
+        for word in CANARIES
+        for person, client in people.items()
+        if doubles_for(client, word)
+    }
+
+    persons_and_places = {"kxorang", "kxtersembunyi", "kxpenumpang", "kxlokasi"}
+    assert {word for word, _person in told} == persons_and_places
+    assert {pair for pair in told if pair[1] not in CANARIES[pair[0]]} == set()
 
 
 def test_mail_carries_no_restricted_word(world: CanaryWorld):

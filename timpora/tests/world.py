@@ -18,11 +18,13 @@ from agencies.tests.factories import (
 from documents.models import Upload
 from documents.services.storing import digest, store
 from documents.tests.factories import DocumentVersionFactory
+from foreigners.tests.factories import FindingFactory, FindingPersonFactory
 from meetings.models import (
     Invitation,
     Material,
     Meeting,
     Minutes,
+    OperationPlace,
     Photo,
     Progress,
 )
@@ -185,3 +187,13 @@ def grow(world: World) -> None:
         Progress.objects.create(
             follow_up=duty, text="Sebagian.", reported_by=world.people["liaison"]
         )
+        finding = FindingFactory(
+            office=world.office, reporter=agency, created_by=world.people["liaison"]
+        )
+        finding.files.add(upload)
+        FindingPersonFactory(finding=finding)
+        place = OperationPlace.objects.create(
+            meeting=meeting, order=number + 2, place=f"Tempat {number}"
+        )
+        place.photos.add(upload)
+        place.findings.add(finding)
