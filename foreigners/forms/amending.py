@@ -36,7 +36,10 @@ class CaseForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
     )
     region = forms.ModelChoiceField(
-        Region.objects.none(), label=_("Kelurahan/desa"), required=False
+        Region.objects.none(),
+        label=_("Kelurahan/desa"),
+        required=False,
+        empty_label=_("Belum ditentukan"),
     )
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -61,7 +64,10 @@ class AssignForm(forms.Form):
         User.objects.none(),
         label=_("Petugas lain yang menangani"),
         required=False,
-        help_text=_("Hanya mereka yang dapat membuka kasus berklasifikasi rahasia."),
+        help_text=_(
+            "Kasus rahasia hanya terbuka bagi mereka, penanggung jawab, Kepala Seksi, "
+            "dan Kepala Kantor."
+        ),
         widget=forms.CheckboxSelectMultiple,
     )
 
