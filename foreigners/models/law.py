@@ -56,6 +56,20 @@ class Dated(models.Model):
         ]
 
 
+def once_per_code(name: str) -> list[models.BaseConstraint]:
+    """A code starts once on a day, and once without a day: SQL tells no two NULLs alike."""
+    return [
+        models.UniqueConstraint(
+            name=f"{name}_once_per_code_and_start", fields=["code", "valid_from"]
+        ),
+        models.UniqueConstraint(
+            name=f"{name}_once_without_start",
+            fields=["code"],
+            condition=Q(valid_from=None),
+        ),
+    ]
+
+
 class Ground(Dated):
     """An article that a step, an order or a measure rests on.
 
@@ -74,9 +88,7 @@ class Ground(Dated):
         verbose_name_plural = _("dasar hukum")
         constraints = [
             *Dated.Meta.constraints,
-            models.UniqueConstraint(
-                name="ground_once_per_code_and_start", fields=["code", "valid_from"]
-            ),
+            *once_per_code("ground"),
         ]
 
     def __str__(self) -> str:
@@ -122,9 +134,7 @@ class Violation(Dated):
         verbose_name_plural = _("katalog pelanggaran")
         constraints = [
             *Dated.Meta.constraints,
-            models.UniqueConstraint(
-                name="violation_once_per_code_and_start", fields=["code", "valid_from"]
-            ),
+            *once_per_code("violation"),
         ]
 
     def __str__(self) -> str:
@@ -157,10 +167,7 @@ class MeasureKind(Dated):
         verbose_name_plural = _("jenis tindakan")
         constraints = [
             *Dated.Meta.constraints,
-            models.UniqueConstraint(
-                name="measure_kind_once_per_code_and_start",
-                fields=["code", "valid_from"],
-            ),
+            *once_per_code("measure_kind"),
         ]
 
     def __str__(self) -> str:
@@ -226,10 +233,7 @@ class ClockRule(Dated):
         verbose_name_plural = _("aturan tenggat")
         constraints = [
             *Dated.Meta.constraints,
-            models.UniqueConstraint(
-                name="clock_rule_once_per_code_and_start",
-                fields=["code", "valid_from"],
-            ),
+            *once_per_code("clock_rule"),
         ]
 
     def __str__(self) -> str:
@@ -258,7 +262,21 @@ class Setting(Dated):
             models.UniqueConstraint(
                 name="setting_once_per_office_code_and_start",
                 fields=["office", "code", "valid_from"],
-                nulls_distinct=False,
+            ),
+            models.UniqueConstraint(
+                name="setting_once_per_office_without_start",
+                fields=["office", "code"],
+                condition=Q(valid_from=None),
+            ),
+            models.UniqueConstraint(
+                name="common_setting_once_per_code_and_start",
+                fields=["code", "valid_from"],
+                condition=Q(office=None),
+            ),
+            models.UniqueConstraint(
+                name="common_setting_once_without_start",
+                fields=["code"],
+                condition=Q(office=None, valid_from=None),
             ),
         ]
 
@@ -282,10 +300,7 @@ class PermitKind(Dated):
         verbose_name_plural = _("jenis izin tinggal")
         constraints = [
             *Dated.Meta.constraints,
-            models.UniqueConstraint(
-                name="permit_kind_once_per_code_and_start",
-                fields=["code", "valid_from"],
-            ),
+            *once_per_code("permit_kind"),
         ]
 
     def __str__(self) -> str:
@@ -307,10 +322,7 @@ class VisaIndex(Dated):
         verbose_name_plural = _("indeks visa")
         constraints = [
             *Dated.Meta.constraints,
-            models.UniqueConstraint(
-                name="visa_index_once_per_code_and_start",
-                fields=["code", "valid_from"],
-            ),
+            *once_per_code("visa_index"),
         ]
 
     def __str__(self) -> str:
