@@ -77,7 +77,24 @@ class Ground(Dated):
     the row in force on a date gives the words: ``article`` of ``instrument``.
     """
 
-    code = models.CharField(_("kode"), max_length=30)
+    class Code(models.TextChoices):
+        ORDER = "order", _("Surat perintah pengawasan")
+        EXCEPTION = "exception", _("Pemeriksaan tanpa surat perintah")
+        EXAMINATION = "examination", _("Pemeriksaan (BAP)")
+        CONFERENCE = "conference", _("Gelar kasus")
+        TAK = "tak", _("Tindakan administratif")
+        DETENTION = "detention", _("Pendetensian")
+        OBJECTION = "objection", _("Keberatan")
+        EARLY_EXECUTION = "early_execution", _("Pelaksanaan selama masa keberatan")
+        PROSECUTION = "prosecution", _("Pro justitia")
+        PROTECTION = "protection", _("Pelindungan")
+        REFERRAL = "referral", _("Pelimpahan")
+        WARNING = "warning", _("Teguran")
+        NOT_PROVEN = "not_proven", _("Tidak terbukti")
+        CLOSING = "closing", _("Penutupan kasus")
+        REOPENING = "reopening", _("Pembukaan kembali")
+
+    code = models.CharField(_("dipakai untuk"), max_length=30, choices=Code)
     article = models.CharField(_("pasal"), max_length=60)
     instrument = models.CharField(_("peraturan"), max_length=120)
     text = models.TextField(_("isi ringkas"))
@@ -246,10 +263,23 @@ class Setting(Dated):
     "overstay_day_60": whether day 60 still belongs to the charge; the row says who chose.
     """
 
+    class Code(models.TextChoices):
+        FIRST_DAY = "overstay_first_day", _("Hari pertama lewat izin tinggal")
+        LAST_DAY = "overstay_last_day", _("Hari ditemukan atau berangkat")
+        DAY_60 = "overstay_day_60", _("Hari ke-60")
+        EARLY_EXECUTION = (
+            "execution_before_objection_ends",
+            _("Pelaksanaan selama masa keberatan"),
+        )
+        ESCALATION = (
+            "clock_escalation_days",
+            _("Hari sampai Kepala Kantor diberi tahu tenggat yang lewat"),
+        )
+
     office = models.ForeignKey(
         "agencies.Office", models.CASCADE, null=True, blank=True, related_name="+"
     )
-    code = models.CharField(_("kode"), max_length=40)
+    code = models.CharField(_("pilihan"), max_length=40, choices=Code)
     value = models.CharField(_("nilai"), max_length=60)
     note = models.TextField(_("penjelasan"), blank=True)
 
@@ -281,7 +311,7 @@ class Setting(Dated):
         ]
 
     def __str__(self) -> str:
-        return f"{self.code} = {self.value}"
+        return f"{self.get_code_display()}: {self.value}"
 
 
 class PermitKind(Dated):
