@@ -56,7 +56,7 @@ LAW: dict[str, Master] = {
         title=_("Dasar hukum"),
         form=GroundForm,
         rows=lambda user: Ground.objects.all(),
-        columns=((_("Pasal"), "article"), (_("Peraturan"), "instrument"), (_("Dipakai untuk"), "code"), FROM, TO),
+        columns=((_("Pasal"), "article"), (_("Peraturan"), "instrument"), (_("Dipakai untuk"), "get_code_display"), FROM, TO),
         search=("code__icontains", "article__icontains", "instrument__icontains"),
     ),
     "pelanggaran": dated(
@@ -91,7 +91,7 @@ LAW: dict[str, Master] = {
         title=_("Pilihan hukum"),
         form=SettingForm,
         rows=settings_of,
-        columns=((_("Pilihan"), "code"), (_("Nilai"), "value"), (_("Kantor"), "office"), FROM, TO),
+        columns=((_("Pilihan"), "get_code_display"), (_("Nilai"), "value"), (_("Kantor"), "office"), FROM, TO),
         search=("code__icontains", "note__icontains"),
         owner="office_id",
     ),

@@ -40,22 +40,11 @@ class LawForm(MasterForm):
                 )
         return cleaned
 
-    def choose_code(self) -> None:
-        """Only codes that the steps name; a new word here would move nothing."""
-        codes = self._meta.model._default_manager.values_list("code", flat=True)
-        self.fields["code"] = forms.ChoiceField(
-            label=_("Kode"),
-            choices=[(code, code) for code in codes.order_by("code").distinct()],
-        )
-
 
 class GroundForm(LawForm):
     class Meta:
         model = Ground
         fields = ["code", "article", "instrument", "text", *DATED]
-
-    def narrow(self) -> None:
-        self.choose_code()
 
 
 class ViolationForm(LawForm):
@@ -98,7 +87,13 @@ class ClockRuleForm(LawForm):
         ]  # fmt: skip
 
     def narrow(self) -> None:
-        self.choose_code()
+        """Only codes that somebody starts; a new word here would run for nobody."""
+        rules = ClockRule.objects.order_by("code", "valid_from")
+        names: dict[str, str] = dict(rules.values_list("code", "name"))
+        by_name = sorted((name, code) for code, name in names.items())
+        self.fields["code"] = forms.ChoiceField(
+            label=_("Tenggat"), choices=[(code, name) for name, code in by_name]
+        )
 
     def clean_remind_before(self) -> str:
         parts = [part.strip() for part in self.cleaned_data["remind_before"].split(",")]
@@ -117,7 +112,6 @@ class SettingForm(LawForm):
     def narrow(self) -> None:
         self.offer("office", Office.objects.filter(pk=self.user.office_id))
         self.fields["office"].help_text = _("Kosongkan untuk semua kantor.")
-        self.choose_code()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

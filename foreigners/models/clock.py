@@ -19,7 +19,9 @@ class ClockQuerySet(models.QuerySet["Clock"]):
         return self.filter(state=Clock.State.RUNNING)
 
     def for_list(self) -> Self:
-        return self.select_related("rule", "case__responsible")
+        return self.select_related(
+            "rule", "case__responsible", "measure__kind", "person"
+        )
 
 
 class Clock(models.Model):

@@ -56,6 +56,20 @@ class Dated(models.Model):
         ]
 
 
+def once_per_code(name: str) -> list[models.BaseConstraint]:
+    """A code starts once on a day, and once without a day: SQL tells no two NULLs alike."""
+    return [
+        models.UniqueConstraint(
+            name=f"{name}_once_per_code_and_start", fields=["code", "valid_from"]
+        ),
+        models.UniqueConstraint(
+            name=f"{name}_once_without_start",
+            fields=["code"],
+            condition=Q(valid_from=None),
+        ),
+    ]
+
+
 class Ground(Dated):
     """An article that a step, an order or a measure rests on.
 
@@ -63,7 +77,24 @@ class Ground(Dated):
     the row in force on a date gives the words: ``article`` of ``instrument``.
     """
 
-    code = models.CharField(_("kode"), max_length=30)
+    class Code(models.TextChoices):
+        ORDER = "order", _("Surat perintah pengawasan")
+        EXCEPTION = "exception", _("Pemeriksaan tanpa surat perintah")
+        EXAMINATION = "examination", _("Pemeriksaan (BAP)")
+        CONFERENCE = "conference", _("Gelar kasus")
+        TAK = "tak", _("Tindakan administratif")
+        DETENTION = "detention", _("Pendetensian")
+        OBJECTION = "objection", _("Keberatan")
+        EARLY_EXECUTION = "early_execution", _("Pelaksanaan selama masa keberatan")
+        PROSECUTION = "prosecution", _("Pro justitia")
+        PROTECTION = "protection", _("Pelindungan")
+        REFERRAL = "referral", _("Pelimpahan")
+        WARNING = "warning", _("Teguran")
+        NOT_PROVEN = "not_proven", _("Tidak terbukti")
+        CLOSING = "closing", _("Penutupan kasus")
+        REOPENING = "reopening", _("Pembukaan kembali")
+
+    code = models.CharField(_("dipakai untuk"), max_length=30, choices=Code)
     article = models.CharField(_("pasal"), max_length=60)
     instrument = models.CharField(_("peraturan"), max_length=120)
     text = models.TextField(_("isi ringkas"))
@@ -74,9 +105,7 @@ class Ground(Dated):
         verbose_name_plural = _("dasar hukum")
         constraints = [
             *Dated.Meta.constraints,
-            models.UniqueConstraint(
-                name="ground_once_per_code_and_start", fields=["code", "valid_from"]
-            ),
+            *once_per_code("ground"),
         ]
 
     def __str__(self) -> str:
@@ -122,9 +151,7 @@ class Violation(Dated):
         verbose_name_plural = _("katalog pelanggaran")
         constraints = [
             *Dated.Meta.constraints,
-            models.UniqueConstraint(
-                name="violation_once_per_code_and_start", fields=["code", "valid_from"]
-            ),
+            *once_per_code("violation"),
         ]
 
     def __str__(self) -> str:
@@ -157,10 +184,7 @@ class MeasureKind(Dated):
         verbose_name_plural = _("jenis tindakan")
         constraints = [
             *Dated.Meta.constraints,
-            models.UniqueConstraint(
-                name="measure_kind_once_per_code_and_start",
-                fields=["code", "valid_from"],
-            ),
+            *once_per_code("measure_kind"),
         ]
 
     def __str__(self) -> str:
@@ -226,10 +250,7 @@ class ClockRule(Dated):
         verbose_name_plural = _("aturan tenggat")
         constraints = [
             *Dated.Meta.constraints,
-            models.UniqueConstraint(
-                name="clock_rule_once_per_code_and_start",
-                fields=["code", "valid_from"],
-            ),
+            *once_per_code("clock_rule"),
         ]
 
     def __str__(self) -> str:
@@ -242,10 +263,23 @@ class Setting(Dated):
     "overstay_day_60": whether day 60 still belongs to the charge; the row says who chose.
     """
 
+    class Code(models.TextChoices):
+        FIRST_DAY = "overstay_first_day", _("Hari pertama lewat izin tinggal")
+        LAST_DAY = "overstay_last_day", _("Hari ditemukan atau berangkat")
+        DAY_60 = "overstay_day_60", _("Hari ke-60")
+        EARLY_EXECUTION = (
+            "execution_before_objection_ends",
+            _("Pelaksanaan selama masa keberatan"),
+        )
+        ESCALATION = (
+            "clock_escalation_days",
+            _("Hari sampai Kepala Kantor diberi tahu tenggat yang lewat"),
+        )
+
     office = models.ForeignKey(
         "agencies.Office", models.CASCADE, null=True, blank=True, related_name="+"
     )
-    code = models.CharField(_("kode"), max_length=40)
+    code = models.CharField(_("pilihan"), max_length=40, choices=Code)
     value = models.CharField(_("nilai"), max_length=60)
     note = models.TextField(_("penjelasan"), blank=True)
 
@@ -258,12 +292,26 @@ class Setting(Dated):
             models.UniqueConstraint(
                 name="setting_once_per_office_code_and_start",
                 fields=["office", "code", "valid_from"],
-                nulls_distinct=False,
+            ),
+            models.UniqueConstraint(
+                name="setting_once_per_office_without_start",
+                fields=["office", "code"],
+                condition=Q(valid_from=None),
+            ),
+            models.UniqueConstraint(
+                name="common_setting_once_per_code_and_start",
+                fields=["code", "valid_from"],
+                condition=Q(office=None),
+            ),
+            models.UniqueConstraint(
+                name="common_setting_once_without_start",
+                fields=["code"],
+                condition=Q(office=None, valid_from=None),
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.code} = {self.value}"
+        return f"{self.get_code_display()}: {self.value}"
 
 
 class PermitKind(Dated):
@@ -282,10 +330,7 @@ class PermitKind(Dated):
         verbose_name_plural = _("jenis izin tinggal")
         constraints = [
             *Dated.Meta.constraints,
-            models.UniqueConstraint(
-                name="permit_kind_once_per_code_and_start",
-                fields=["code", "valid_from"],
-            ),
+            *once_per_code("permit_kind"),
         ]
 
     def __str__(self) -> str:
@@ -307,10 +352,7 @@ class VisaIndex(Dated):
         verbose_name_plural = _("indeks visa")
         constraints = [
             *Dated.Meta.constraints,
-            models.UniqueConstraint(
-                name="visa_index_once_per_code_and_start",
-                fields=["code", "valid_from"],
-            ),
+            *once_per_code("visa_index"),
         ]
 
     def __str__(self) -> str:

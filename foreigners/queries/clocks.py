@@ -26,7 +26,7 @@ def for_case(case: Case) -> dict[str, Any]:
     )
     return {
         "clocks": list(
-            case.clocks.select_related("rule", "person").order_by(
+            case.clocks.select_related("rule", "measure__kind", "person").order_by(
                 ended_last, "due_on", "pk"
             )
         ),

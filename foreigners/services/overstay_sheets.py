@@ -145,8 +145,7 @@ def derivation_of(computed: Sheet, basis: Basis) -> dict[str, Any]:
     """The lines, and the rows that they rest on as they stood."""
     choices = basis.choices
     rows: list[tuple[str, Dated]] = [
-        (f"{row.code} = {row.value}", row)
-        for row in (choices.first_day, choices.last_day, choices.day_60)
+        (str(row), row) for row in (choices.first_day, choices.last_day, choices.day_60)
     ]
     rows.append((basis.limit.article, basis.limit))
     rows += [(rupiah(tariff.amount), tariff) for tariff in computed.tariffs]

@@ -1,6 +1,7 @@
 import datetime as dt
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from agencies.services.reference import load_masters
 from agencies.tests.factories import OfficeFactory
@@ -146,3 +147,24 @@ def test_own_choice_of_an_office_stands_before_the_common_one(law):
 def test_missing_rule_says_who_can_add_it(law):
     with pytest.raises(RuleMissing, match="Administrator"):
         in_force(Ground, "tidak-ada", on=dt.date(2026, 3, 2))
+
+
+@pytest.mark.parametrize("office", [None, "own"])
+def test_database_knows_each_choice_once(law, office):
+    chosen = OfficeFactory() if office else None
+    Setting.objects.filter(code="overstay_day_60").delete()
+    Setting.objects.create(
+        office=chosen, code="overstay_day_60", value="beban", source="uji"
+    )
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Setting.objects.create(
+            office=chosen, code="overstay_day_60", value="deportasi", source="uji"
+        )
+
+
+def test_database_knows_each_code_once_without_a_first_day(law):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Ground.objects.create(
+            code="order", article="Pasal 1", instrument="UU", source="uji"
+        )

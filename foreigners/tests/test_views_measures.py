@@ -231,6 +231,16 @@ def test_opening_a_measure_is_a_reading_of_the_person(table):
     )
 
 
+def test_page_of_a_removal_says_what_stands_in_its_way(table):
+    measure = table.draft("f")
+    Protection.objects.filter(kind="tppo").update(answer="ya")
+
+    page = text_of(table.client.get(measure.get_absolute_url()))
+
+    assert "gerbang pelindungan menahan" in page
+    assert "Node" not in page
+
+
 def test_title_and_address_name_nobody(table):
     measure = table.draft()
 

@@ -115,11 +115,11 @@ def measure(request: Request, pk: int) -> HttpResponse:
         {
             "measure": shown,
             "case": shown.case,
-            "clocks": shown.clocks.select_related("rule"),
+            "clocks": shown.clocks.select_related("rule", "person"),
             "records": shown.execution_records.select_related("proof", "by"),
             "reviews": shown.reviews.select_related("by"),
             "objections": shown.objections.select_related("receipt__document"),
-            "block": what_blocks_removal(person) if removes else None,
+            "barrier": what_blocks_removal(person) if removes else None,
             "today": timezone.localdate(),
         },
     )

@@ -93,7 +93,7 @@ def objection(request: Request, pk: int) -> HttpResponse:
             "measure": shown.measure,
             "case": case,
             "evidence": shown.evidence.all(),
-            "clocks": shown.clocks.select_related("rule"),
+            "clocks": shown.clocks.select_related("rule", "person"),
             "today": timezone.localdate(),
         },
     )
