@@ -1,3 +1,5 @@
+import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from agencies.forms.masters import MasterForm, OfficeForm
 from agencies.http import Request, require
 from agencies.masters import MASTERS, Master
-from agencies.models import Logo, Office
+from agencies.models import Logo, Office, User
 from agencies.queries.overview import gaps_of
 from agencies.services.audit import record
 from agencies.services.masters import (
@@ -22,6 +24,7 @@ from agencies.services.masters import (
     keep_row,
     remove_row,
 )
+from timpora.dates import long_date
 from timpora.errors import DomainError
 from timpora.htmx import go_to
 
@@ -49,7 +52,7 @@ def overview(request: Request) -> HttpResponse:
         request,
         "agencies/overview.html",
         {
-            "masters": [(kind, master.title) for kind, master in MASTERS.items()],
+            "masters": MASTERS.items(),
             "gaps": gaps_of(request.user.office_id),
         },
     )
@@ -84,8 +87,30 @@ def cells_of(row: Any, master: Master) -> list[tuple[Any, Any]]:
     cells = []
     for heading, name in master.columns:
         value = getattr(row, name)
-        cells.append((heading, value() if callable(value) else value))
+        value = value() if callable(value) else value
+        cells.append(
+            (heading, long_date(value) if isinstance(value, dt.date) else value)
+        )
     return cells
+
+
+def related_of(row: Any, master: Master, user: User) -> list[dict[str, Any]]:
+    """What belongs to a row, kind by kind: a team's decrees, an agency's earlier names."""
+    found = []
+    for kind, field in master.related:
+        other = MASTERS[kind]
+        columns = tuple(column for column in other.columns if column[1] != field)
+        narrow = replace(other, columns=columns)
+        rows = other.rows(user).filter(**{field: row})
+        found.append(
+            {
+                "kind": kind,
+                "master": narrow,
+                "rows": [(each.pk, cells_of(each, narrow)) for each in rows],
+                "add": f"{reverse('agencies:master_new', args=[kind])}?{field}={row.pk}",
+            }
+        )
+    return found
 
 
 @require_http_methods(["GET", "POST"])
@@ -106,7 +131,12 @@ def master_edit(request: Request, kind: str, pk: str = "") -> HttpResponse:
         row,
         master.form,
         back=reverse("agencies:master_list", args=[kind]),
-        context={"kind": kind, "master": master, "title": master.title},
+        context={
+            "kind": kind,
+            "master": master,
+            "title": master.title,
+            "related": related_of(row, master, request.user) if pk else [],
+        },
     )
 
 
@@ -127,7 +157,10 @@ def edit_row(
         request.FILES or None,
         instance=row,
         user=request.user,
-        initial={"seen": seen},
+        # A link "add a decree of this team" names the team in its address.
+        initial={**{n: request.GET[n] for n in names if n in request.GET}, "seen": seen}
+        if is_new
+        else {"seen": seen},
     )
     status, theirs = (422 if form.is_bound else 200), None
     if form.is_bound and form.is_valid():
@@ -206,5 +239,14 @@ def office(request: Request) -> HttpResponse:
         own,
         OfficeForm,
         back=reverse("agencies:overview"),
-        context={"title": _("Kantor"), "master": None},
+        context={"title": _("Kelola"), "master": None, "logo": own.logo_id},
     )
+
+
+@require_GET
+def logo(request: Request) -> HttpResponse:
+    """The emblem as it is printed on the office's papers."""
+    require(request.user, "agencies.manage_masters")
+    offices = Office.objects.filter(pk=request.user.office_id)
+    own = get_object_or_404(Logo, pk__in=offices.values("logo"))
+    return HttpResponse(bytes(own.png), content_type="image/png")
