@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from zoneinfo import ZoneInfo
 
 import time_machine
+from django.utils import timezone
 
 from agencies.models import Holiday
 from reports.demonstration.masters import Cast
@@ -16,8 +17,9 @@ ZONE = ZoneInfo("Asia/Jakarta")
 
 @contextmanager
 def on(day: dt.date, clock: dt.time = dt.time(10)) -> Iterator[dt.datetime]:
-    """Everything inside happens at that moment, for every clock of this process."""
-    moment = dt.datetime.combine(day, clock, tzinfo=ZONE)
+    """Everything inside happens at that moment, for every clock of this process; never
+    later than now."""
+    moment = min(dt.datetime.combine(day, clock, tzinfo=ZONE), timezone.now())
     with time_machine.travel(moment, tick=False):
         yield moment
 
