@@ -40,17 +40,19 @@ class Keep(Protocol):
     ) -> None: ...
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Master:
     """A list and its form: ``rows`` is what the user's office keeps.
 
     ``columns`` are pairs of heading and attribute, ``search`` are lookups, ``owner`` is the
     field that a new row gets the office in. ``mark`` is a field whose choice stands as a
     badge beside the first column. A row for which ``is_fixed`` says so keeps everything
-    but ``open_fields``; what changes it is a successor, made from it.
+    but ``open_fields``; what changes it is a successor, made from it. ``related`` names
+    the kinds whose rows belong to a row of this one, and by which field.
     """
 
     title: Any
+    about: Any = ""
     form: type[MasterForm]
     rows: Callable[[User], QuerySet[Any]]
     columns: tuple[tuple[Any, str], ...]
@@ -63,6 +65,7 @@ class Master:
     has_successors: bool = False
     is_fixed: Callable[[Any], bool] = lambda row: False
     open_fields: tuple[str, ...] = ()
+    related: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -81,14 +84,17 @@ class Register:
 MASTERS: dict[str, Master] = {
     "instansi": Master(
         title=_("Instansi"),
+        about=_("Nama resmi, singkatan, surel, wilayah"),
         form=AgencyForm,
         rows=lambda user: Agency.objects.kept_by(user).select_related("type", "region"),
         columns=((_("Nama"), "name"), (_("Jenis"), "type"), (_("Wilayah"), "region"), (_("Surel"), "email")),
         search=("name__icontains", "short_name__icontains", "names__name__icontains"),
         owner="keeper_id",
+        related=(("nama-terdahulu", "agency"), ("keanggotaan", "agency")),
     ),
     "nama-terdahulu": Master(
         title=_("Nama terdahulu instansi"),
+        about=_("Surat memuat nama yang berlaku pada tanggalnya"),
         form=AgencyNameForm,
         rows=lambda user: AgencyName.objects.filter(agency__in=Agency.objects.kept_by(user)).select_related("agency"),
         columns=((_("Nama"), "name"), (_("Kini"), "agency"), (_("Sampai"), "valid_to")),
@@ -97,14 +103,17 @@ MASTERS: dict[str, Master] = {
     ),
     "tim": Master(
         title=_("Tim"),
+        about=_("Tingkat dan wilayah kerja"),
         form=TeamForm,
         rows=lambda user: Team.objects.visible_to(user),
         columns=((_("Nama"), "name"), (_("Tingkat"), "get_level_display"), (_("Aktif"), "is_active")),
         search=("name__icontains",),
         owner="office_id",
+        related=(("sk", "team"), ("keanggotaan", "team")),
     ),
     "sk": Master(
         title=_("Surat keputusan (SK) tim"),
+        about=_("Nomor dan masa berlaku"),
         form=DecreeForm,
         rows=lambda user: Decree.objects.filter(team__in=Team.objects.visible_to(user)).select_related("team"),
         columns=((_("Nomor"), "number"), (_("Tim"), "team"), (_("Sejak"), "valid_from"), (_("Sampai"), "valid_to")),
@@ -112,6 +121,7 @@ MASTERS: dict[str, Master] = {
     ),
     "keanggotaan": Master(
         title=_("Keanggotaan tim"),
+        about=_("Siapa duduk di tim mana, sejak kapan"),
         form=MembershipForm,
         rows=lambda user: Membership.objects.filter(team__in=Team.objects.visible_to(user)).select_related("team", "agency"),
         columns=((_("Instansi"), "agency"), (_("Tim"), "team"), (_("Kedudukan"), "get_role_display"), (_("Sejak"), "valid_from"), (_("Sampai"), "valid_to")),
@@ -119,6 +129,7 @@ MASTERS: dict[str, Master] = {
     ),
     "penanda-tangan": Master(
         title=_("Penanda tangan"),
+        about=_("Nama, NIP, dan kapasitas di bawah surat"),
         form=SignerForm,
         rows=lambda user: Signer.objects.filter(office=user.office_id),
         columns=((_("Nama"), "name"), (_("Jabatan"), "post"), (_("Kapasitas"), "get_capacity_display"), (_("Sampai"), "valid_to")),
@@ -127,6 +138,7 @@ MASTERS: dict[str, Master] = {
     ),
     "hari-libur": Master(
         title=_("Hari libur"),
+        about=_("Menentukan hari kerja dan masa tinjauan"),
         form=HolidayForm,
         rows=lambda user: Holiday.objects.order_by("-date"),
         columns=((_("Tanggal"), "date"), (_("Nama"), "name"), (_("Jenis"), "get_kind_display")),
@@ -135,6 +147,7 @@ MASTERS: dict[str, Master] = {
     ),
     "wilayah": Master(
         title=_("Wilayah"),
+        about=_("Nama lain yang dipakai orang"),
         form=RegionForm,
         rows=lambda user: Region.objects.all(),
         columns=((_("Kode"), "code"), (_("Nama"), "name"), (_("Nama lain"), "aliases")),

@@ -6,6 +6,7 @@ app_name = "agencies"
 urlpatterns = [
     path("", masters.overview, name="overview"),
     path("kantor/", masters.office, name="office"),
+    path("kantor/logo.png", masters.logo, name="logo"),
     path("akun/", accounts.accounts, name="accounts"),
     path("akun/baru/", accounts.invite, name="invite"),
     path("akun/<int:pk>/", accounts.account, name="account"),

@@ -2,6 +2,8 @@ import datetime as dt
 from io import BytesIO
 from typing import Any
 
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
@@ -173,6 +175,36 @@ class OfficeForm(MasterForm):
             self.fields["work_regions"],
             Region.objects.exclude(level=Region.Level.VILLAGE),
         )
+        self.fields["letterhead"].widget.attrs["rows"] = 5
+        self.fields["legal_bases"].widget.attrs["rows"] = 6
+
+    @property
+    def helper(self) -> FormHelper:
+        """The letterhead as it is printed, then the rules of the house."""
+        helper = FormHelper()
+        helper.form_tag = False
+        helper.disable_csrf = True
+        half = "col-sm-6"
+        helper.layout = Layout(
+            Fieldset(
+                str(_("Kop surat")),
+                "logo_file",
+                "letterhead",
+                "address",
+                Row(Column("website", css_class=half), Column("email", css_class=half)),
+                Row(Column("phone", css_class=half), Column("city", css_class=half)),
+            ),
+            Fieldset(
+                str(_("Surat dan rapat")),
+                Row(Column("unit_code", css_class=half), Column("time_zone", css_class=half)),
+                "legal_bases",
+                "review_days",
+                "collective_leave_is_free",
+            ),
+            Fieldset(str(_("Wilayah dan data pribadi")), "work_regions", "data_protection_contact"),
+            "seen",
+        )  # fmt: skip
+        return helper
 
     def clean_logo_file(self) -> bytes | None:
         """The logo as a small PNG made by us; nothing of the uploaded bytes is kept."""

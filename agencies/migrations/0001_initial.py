@@ -139,7 +139,7 @@ class Migration(migrations.Migration):
                 ('valid_from', models.DateField(blank=True, null=True, verbose_name='berlaku sejak')),
                 ('valid_to', models.DateField(verbose_name='berlaku sampai')),
                 ('ground', models.CharField(blank=True, max_length=200, verbose_name='dasar perubahan')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='agencies.agency')),
+                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='agencies.agency', verbose_name='instansi')),
             ],
             options={
                 'verbose_name': 'nama terdahulu',
@@ -200,7 +200,7 @@ class Migration(migrations.Migration):
                 ('valid_from', models.DateField(verbose_name='sejak')),
                 ('valid_to', models.DateField(blank=True, null=True, verbose_name='sampai')),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='agencies.agency', verbose_name='instansi')),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='agencies.team')),
+                ('team', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='agencies.team', verbose_name='tim')),
             ],
             options={
                 'verbose_name': 'keanggotaan',
@@ -216,7 +216,7 @@ class Migration(migrations.Migration):
                 ('signed_on', models.DateField(verbose_name='tanggal SK')),
                 ('valid_from', models.DateField(verbose_name='berlaku sejak')),
                 ('valid_to', models.DateField(verbose_name='berlaku sampai')),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decrees', to='agencies.team')),
+                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decrees', to='agencies.team', verbose_name='tim')),
             ],
             options={
                 'verbose_name': 'surat keputusan',

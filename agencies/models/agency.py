@@ -119,7 +119,9 @@ class Agency(models.Model):
 class AgencyName(models.Model):
     """A name that an agency had before today's; valid from and to the dates, inclusive."""
 
-    agency = models.ForeignKey(Agency, models.CASCADE, related_name="names")
+    agency = models.ForeignKey(
+        Agency, models.CASCADE, related_name="names", verbose_name=_("instansi")
+    )
     name = models.CharField(_("nama resmi"), max_length=200)
     short_name = models.CharField(_("nama singkat"), max_length=60)
     valid_from = models.DateField(_("berlaku sejak"), null=True, blank=True)

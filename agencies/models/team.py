@@ -53,7 +53,9 @@ class DecreeQuerySet(models.QuerySet["Decree"]):
 class Decree(models.Model):
     """The Surat Keputusan that forms a team, valid from and to the dates, inclusive."""
 
-    team = models.ForeignKey(Team, models.PROTECT, related_name="decrees")
+    team = models.ForeignKey(
+        Team, models.PROTECT, related_name="decrees", verbose_name=_("tim")
+    )
     number = models.CharField(_("nomor SK"), max_length=100)
     signed_on = models.DateField(_("tanggal SK"))
     valid_from = models.DateField(_("berlaku sejak"))
@@ -93,7 +95,9 @@ class Membership(models.Model):
         SECRETARY = "sekretaris", _("Sekretaris")
         MEMBER = "anggota", _("Anggota")
 
-    team = models.ForeignKey(Team, models.CASCADE, related_name="memberships")
+    team = models.ForeignKey(
+        Team, models.CASCADE, related_name="memberships", verbose_name=_("tim")
+    )
     agency = models.ForeignKey(
         "agencies.Agency",
         models.PROTECT,

@@ -10,10 +10,28 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from agencies.models import User
+from agencies.verbs import kind_in_words, verb_in_words
 from timpora import dates, numbers
 from timpora.vault import unseal
 
 register = template.Library()
+
+# The first mark that fits counts: Edge calls itself Chrome too, and Chrome Safari.
+BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR", "Opera"),
+    ("Firefox", "Firefox"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS", "macOS"),
+    ("Linux", "Linux"),
+)
 
 
 @register.filter
@@ -72,6 +90,25 @@ def icon(name: str) -> SafeString:
         static("img/icons.svg"),
         name,
     )
+
+
+@register.filter
+def tindakan(verb: str) -> str:
+    """meetings.open_session is "Membuka rapat"."""
+    return verb_in_words(verb)
+
+
+@register.filter
+def jenis_objek(label: str) -> str:
+    return kind_in_words(label)
+
+
+@register.filter
+def perangkat(user_agent: str) -> str:
+    """Chrome, Android: enough to know one's own phone again."""
+    browser = next((name for mark, name in BROWSERS if mark in user_agent), "")
+    system = next((name for mark, name in SYSTEMS if mark in user_agent), "")
+    return ", ".join(filter(None, [browser, system])) or user_agent[:60]
 
 
 @register.filter

@@ -7,13 +7,14 @@ from django.urls import reverse
 from PIL import Image
 
 from agencies.masters import MASTERS
-from agencies.models import Agency, AuditEntry, Decree, Holiday, Office, User
+from agencies.models import Agency, AuditEntry, Decree, Holiday, Logo, Office, User
 from agencies.queries.overview import gaps_of
 from agencies.services.masters import RowChanged, fingerprint, keep_row
 from agencies.tests.factories import (
     AgencyFactory,
     DecreeFactory,
     MembershipFactory,
+    OfficeFactory,
     RegionFactory,
     SignerFactory,
     TeamFactory,
@@ -274,3 +275,50 @@ def test_each_list_needs_the_same_queries_for_any_number_of_rows(
         response = client.get(url("master_list", kind))
 
     assert len(response.context["rows"]) == rows
+
+
+def test_team_stands_with_its_own_decrees_and_members_only(client, administrator):
+    office = administrator.agency.office
+    team = TeamFactory(office=office)
+    decree = DecreeFactory(team=team)
+    seat = MembershipFactory(team=team)
+    other = DecreeFactory(team=TeamFactory(office=office))
+
+    page = client.get(url("master_edit", "tim", team.pk)).content.decode()
+
+    assert decree.number in page
+    assert str(seat.agency) in page
+    assert f"{url('master_new', 'sk')}?team={team.pk}" in page
+    assert url("master_edit", "sk", other.pk) not in page
+
+
+def test_new_decree_begins_with_the_team_one_came_from(client, administrator):
+    team = TeamFactory(office=administrator.agency.office)
+
+    form = client.get(url("master_new", "sk"), {"team": team.pk}).context["form"]
+
+    assert form["team"].value() == str(team.pk)
+
+
+def test_logo_is_shown_to_the_administrator_of_its_own_office(client, administrator):
+    own = Logo.objects.create(png=b"milik sendiri")
+    Office.objects.filter(pk=administrator.office_id).update(logo=own)
+    OfficeFactory(logo=Logo.objects.create(png=b"milik kantor lain"))
+
+    response = client.get(url("logo"))
+
+    assert (response["Content-Type"], response.content) == (
+        "image/png",
+        b"milik sendiri",
+    )
+
+
+def test_dates_in_lists_are_written_as_in_letters(client, administrator):
+    decree = DecreeFactory(
+        team__office=administrator.agency.office, valid_to=dt.date(2027, 12, 31)
+    )
+
+    page = client.get(url("master_list", "sk")).content.decode()
+
+    assert decree.number in page
+    assert "31 Desember 2027" in page

@@ -1,3 +1,5 @@
+import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from agencies.forms.masters import MasterForm, OfficeForm
 from agencies.http import Request, require
 from agencies.masters import MASTERS, OFFICE_REGISTER, Keep, Master, Register
-from agencies.models import Logo, Office
+from agencies.models import Logo, Office, User
 from agencies.queries.overview import gaps_of
 from agencies.services.audit import record
 from agencies.services.masters import (
@@ -23,6 +25,7 @@ from agencies.services.masters import (
     keep_row,
     remove_row,
 )
+from timpora.dates import long_date
 from timpora.errors import DomainError
 from timpora.htmx import go_to
 
@@ -50,7 +53,7 @@ def overview(request: Request) -> HttpResponse:
         request,
         "agencies/overview.html",
         {
-            "masters": [(kind, master.title) for kind, master in MASTERS.items()],
+            "masters": MASTERS.items(),
             "gaps": gaps_of(request.user.office_id),
         },
     )
@@ -86,24 +89,29 @@ def show_rows(request: Request, register: Register, kind: str) -> HttpResponse:
             "master": master,
             "new_url": reverse(f"{register.urls}_new", args=[kind]),
             "page": page,
-            "rows": [
-                {
-                    "url": reverse(f"{register.urls}_edit", args=[kind, row.pk]),
-                    "cells": cells_of(row, master),
-                    "mark": mark_of(row, master),
-                }
-                for row in page
-            ],
+            "rows": [line_of(row, kind, master, register) for row in page],
             "text": text,
         },
     )
+
+
+def line_of(row: Any, kind: str, master: Master, register: Register) -> dict[str, Any]:
+    """A row of the list: where it is edited, what it shows, its badge."""
+    return {
+        "url": reverse(f"{register.urls}_edit", args=[kind, row.pk]),
+        "cells": cells_of(row, master),
+        "mark": mark_of(row, master),
+    }
 
 
 def cells_of(row: Any, master: Master) -> list[tuple[Any, Any]]:
     cells = []
     for heading, name in master.columns:
         value = getattr(row, name)
-        cells.append((heading, value() if callable(value) else value))
+        value = value() if callable(value) else value
+        cells.append(
+            (heading, long_date(value) if isinstance(value, dt.date) else value)
+        )
     return cells
 
 
@@ -112,6 +120,25 @@ def mark_of(row: Any, master: Master) -> tuple[str, str] | None:
     if not master.mark:
         return None
     return getattr(row, master.mark), getattr(row, f"get_{master.mark}_display")()
+
+
+def related_of(row: Any, master: Master, user: User) -> list[dict[str, Any]]:
+    """What belongs to a row, kind by kind: a team's decrees, an agency's earlier names."""
+    found = []
+    for kind, field in master.related:
+        other = MASTERS[kind]
+        columns = tuple(column for column in other.columns if column[1] != field)
+        narrow = replace(other, columns=columns)
+        rows = other.rows(user).filter(**{field: row})
+        found.append(
+            {
+                "kind": kind,
+                "master": narrow,
+                "rows": [line_of(each, kind, narrow, OFFICE_REGISTER) for each in rows],
+                "add": f"{reverse('agencies:master_new', args=[kind])}?{field}={row.pk}",
+            }
+        )
+    return found
 
 
 def show_row(
@@ -144,6 +171,7 @@ def show_row(
             + f"?dari={row.pk}"
             if pk and master.has_successors
             else "",
+            "related": related_of(row, master, request.user) if pk else [],
         },
     )
 
@@ -186,7 +214,10 @@ def edit_row(
         request.FILES or None,
         instance=row,
         user=request.user,
-        initial={"seen": seen},
+        # A link "add a decree of this team" names the team in its address.
+        initial={**{n: request.GET[n] for n in names if n in request.GET}, "seen": seen}
+        if is_new
+        else {"seen": seen},
     )
     if open_fields is not None:
         form.close_all_but(open_fields)
@@ -270,5 +301,14 @@ def office(request: Request) -> HttpResponse:
         own,
         OfficeForm,
         back=reverse("agencies:overview"),
-        context={"title": _("Kantor"), "master": None},
+        context={"title": _("Kelola"), "master": None, "logo": own.logo_id},
     )
+
+
+@require_GET
+def logo(request: Request) -> HttpResponse:
+    """The emblem as it is printed on the office's papers."""
+    require(request.user, "agencies.manage_masters")
+    offices = Office.objects.filter(pk=request.user.office_id)
+    own = get_object_or_404(Logo, pk__in=offices.values("logo"))
+    return HttpResponse(bytes(own.png), content_type="image/png")

@@ -38,7 +38,9 @@ class VerifyForm(forms.Form):
     file = forms.FileField(
         label=_("Berkas PDF"),
         required=False,
-        widget=forms.ClearableFileInput(attrs={"accept": "application/pdf"}),
+        widget=forms.ClearableFileInput(
+            attrs={"accept": "application/pdf", "class": "form-control"}
+        ),
     )
 
     def clean(self) -> dict[str, Any]:

@@ -72,13 +72,18 @@ def take_number(office: Office, kind: str, *, on: dt.date) -> TakenNumber:
     return TakenNumber.objects.create(
         register=NumberRegister.objects.get(office=office, kind=kind, year=on.year),
         serial=serial,
-        text=pattern.pattern.format(
-            unit=office.unit_code,
-            klasifikasi=pattern.classification_code,
-            nomor=serial,
-            bulan_romawi=ROMAN_MONTHS[on.month - 1],
-            tahun=on.year,
-        ),
+        text=written(pattern, unit=office.unit_code, serial=serial, on=on),
+    )
+
+
+def written(pattern: NumberPattern, *, unit: str, serial: int, on: dt.date) -> str:
+    """A number as the pattern writes it."""
+    return pattern.pattern.format(
+        unit=unit,
+        klasifikasi=pattern.classification_code,
+        nomor=serial,
+        bulan_romawi=ROMAN_MONTHS[on.month - 1],
+        tahun=on.year,
     )
 
 

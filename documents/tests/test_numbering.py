@@ -2,6 +2,7 @@ import datetime as dt
 
 import pytest
 from django.db import transaction
+from django.urls import reverse
 
 from agencies.models import AuditEntry
 from agencies.tests.factories import OfficeFactory, UserFactory
@@ -98,3 +99,14 @@ def test_number_is_voided_once_and_with_a_reason():
         void_number(number, reason="Lagi.", by=officer)
 
     assert TakenNumber.objects.get().void_reason == "Salah alamat."
+
+
+def test_pattern_is_changed_from_its_row_and_shows_what_it_would_write(client):
+    pattern = NumberPatternFactory(pattern="{unit}/{klasifikasi}/{nomor}")
+    unit = pattern.office.unit_code
+    client.force_login(UserFactory(agency=pattern.office.agency, role="administrator"))
+
+    page = client.get(reverse("documents:patterns"), {"jenis": pattern.kind})
+
+    assert page.context["form"]["pattern"].value() == pattern.pattern
+    assert f"{unit}/{pattern.classification_code}/1" in page.content.decode()

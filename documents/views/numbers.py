@@ -1,15 +1,17 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.forms.models import model_to_dict
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from agencies.http import Request, require
 from documents.forms.numbers import PatternForm, VoidForm
 from documents.models import NumberPattern, TakenNumber
-from documents.services.numbering import keep_pattern, void_number
+from documents.services.numbering import keep_pattern, void_number, written
 from timpora.errors import DomainError
 from timpora.htmx import go_to
 
@@ -18,7 +20,12 @@ from timpora.htmx import go_to
 def patterns(request: Request) -> HttpResponse:
     """How the office numbers each kind of paper."""
     require(request.user, "agencies.manage_masters")
-    form = PatternForm(request.POST or None)
+    kept = NumberPattern.objects.filter(office=request.user.office_id)
+    chosen = kept.filter(kind=request.GET.get("jenis", "")).first()
+    form = PatternForm(
+        request.POST or None,
+        initial=model_to_dict(chosen) if chosen else None,
+    )
     if request.method == "POST" and form.is_valid():
         try:
             keep_pattern(
@@ -34,9 +41,19 @@ def patterns(request: Request) -> HttpResponse:
         "documents/patterns.html",
         {
             "form": form,
-            "patterns": NumberPattern.objects.filter(office=request.user.office_id),
+            "patterns": [
+                (pattern, example_of(pattern))
+                for pattern in kept.select_related("office")
+            ],
         },
         status=422 if form.errors else 200,
+    )
+
+
+def example_of(pattern: NumberPattern) -> str:
+    """The first number of this year."""
+    return written(
+        pattern, unit=pattern.office.unit_code, serial=1, on=timezone.localdate()
     )
 
 

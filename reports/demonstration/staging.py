@@ -2,44 +2,29 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import cycle
-from zoneinfo import ZoneInfo
 
 import time_machine
 
-from agencies.models import Holiday, Region
-from meetings.models import AgendaItem, FollowUp, Invitation, Meeting, Minutes
+from agencies.models import Region
+from meetings.models import AgendaItem, Invitation, Meeting, Minutes
 from meetings.services.agenda import write_agenda
 from meetings.services.answering import answer_invitation
-from meetings.services.approving import approve_minutes, submit_minutes
 from meetings.services.checkin import check_in
 from meetings.services.convening import create_meeting
-from meetings.services.correcting import start_correction
 from meetings.services.entries import Said, save_entry
-from meetings.services.followups import accept_progress, report_progress
 from meetings.services.inviting import add_invitee, remove_invitee, send_invitations
 from meetings.services.photos import add_photos
-from meetings.services.reviewing import confirm, open_review
 from meetings.services.rollcall import Statement, record_line
 from meetings.services.sessions import close_session, open_session
+from reports.demonstration.clock import ZONE, on, working_day
 from reports.demonstration.directory import person_name
 from reports.demonstration.drawings import photo, scribble
 from reports.demonstration.masters import Cast
 from reports.demonstration.scripts import Line, Script
-from timpora.dates import is_working_day
+from reports.demonstration.settling import approve, correct, follow_up, review
 
-ZONE = ZoneInfo("Asia/Jakarta")
 STAGES = ("draft", "invited", "minutes", "submitted", "approved")
-
-
-@contextmanager
-def on(day: dt.date, clock: dt.time = dt.time(10)) -> Iterator[dt.datetime]:
-    """Everything inside happens at that moment, for every clock of this process."""
-    moment = dt.datetime.combine(day, clock, tzinfo=ZONE)
-    with time_machine.travel(moment, tick=False):
-        yield moment
 
 
 def stage(
@@ -70,14 +55,6 @@ def stage(
             follow_up(script, cast, meeting, today=today)
             correct(script, cast, meeting, day + dt.timedelta(days=21))
     return meeting
-
-
-def working_day(day: dt.date, cast: Cast) -> dt.date:
-    """The day itself, or the next on which the office works."""
-    free = Holiday.objects.free_days(cast.office)
-    while not is_working_day(day, free):
-        day += dt.timedelta(days=1)
-    return day
 
 
 def convene(
@@ -277,76 +254,3 @@ def due_date(line: Line, day: dt.date, today: dt.date) -> dt.date | None:
     if not line.due:
         return None
     return (today if line.due_from_today else day) + dt.timedelta(days=line.due)
-
-
-def review(script: Script, cast: Cast, minutes: Minutes, day: dt.date) -> None:
-    """All agencies that came agree, but for the last, which stays silent."""
-    with on(day + dt.timedelta(days=1), dt.time(15)):
-        open_review(minutes, by=cast.staff["officer"])
-    came = minutes.meeting.attendances.came().filter(invitation__isnull=False)
-    agencies = [line.agency for line in came.select_related("agency") if line.agency]
-    with on(day + dt.timedelta(days=2), dt.time(9)):
-        for agency in agencies[:-1]:
-            confirm(minutes, agency=agency)
-    minutes.refresh_from_db()
-    ends_on = minutes.review_ends_on or day
-    with on(ends_on + dt.timedelta(days=1), dt.time(9)):
-        submit_minutes(
-            minutes, by=cast.staff["section_head"], revision=minutes.revision
-        )
-    minutes.refresh_from_db()
-
-
-def approve(cast: Cast, minutes: Minutes) -> None:
-    submitted = minutes.submitted_at
-    if submitted is None:
-        raise ValueError("Only submitted minutes are approved.")
-    with on(submitted.astimezone(ZONE).date(), dt.time(16)):
-        approve_minutes(minutes, by=cast.staff["chief"], revision=minutes.revision)
-
-
-def follow_up(script: Script, cast: Cast, meeting: Meeting, *, today: dt.date) -> None:
-    """The agencies report when their lines say; the rest is still open."""
-    owed = {f.text: f for f in FollowUp.objects.filter(origin=meeting)}
-    for line in script.lines:
-        if line.done_after is None or line.text not in owed:
-            continue
-        duty = owed[line.text]
-        done_on = max(duty.due_on + dt.timedelta(days=line.done_after), duty.created_on)
-        with on(min(done_on, today), dt.time(11)):
-            progress = report_progress(
-                duty,
-                text="Sudah dilaksanakan; hasilnya disampaikan kepada sekretariat.",
-                is_final=True,
-                evidence=[],
-                by=cast.liaisons[line.owner],
-            )
-            progress.follow_up.office = cast.office
-            accept_progress(progress, note="", by=cast.staff["officer"])
-
-
-def correct(script: Script, cast: Cast, meeting: Meeting, day: dt.date) -> None:
-    """What was wrong is put right in a second version, reviewed like the first."""
-    if script.correction is None:
-        return
-    officer = cast.staff["officer"]
-    with on(working_day(day, cast)):
-        minutes = start_correction(meeting, reason=script.correction.reason, by=officer)
-        entry = minutes.entries.get(text=script.correction.wrong)
-        save_entry(
-            minutes,
-            key=entry.key,
-            revision=entry.revision,
-            said=Said(
-                item=entry.item,
-                kind=entry.kind,
-                text=script.correction.right,
-                agency=entry.agency,
-            ),
-            by=officer,
-        )
-    minutes = Minutes.objects.select_related("meeting__office__agency").get(
-        pk=minutes.pk
-    )
-    review(script, cast, minutes, day)
-    approve(cast, minutes)

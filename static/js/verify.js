@@ -1,6 +1,6 @@
 // Computes the file's SHA-256 here and sends only that: the file does not leave the phone.
-document.querySelector("[data-verify]").addEventListener("submit", async (event) => {
-  const form = event.target;
+const form = document.querySelector("[data-verify]");
+form.addEventListener("submit", async (event) => {
   const [file] = form.elements.file.files;
   // crypto.subtle exists on https and localhost only; elsewhere the server counts.
   if (!file || !window.crypto.subtle) return;
@@ -11,4 +11,19 @@ document.querySelector("[data-verify]").addEventListener("submit", async (event)
   ).join("");
   form.elements.file.disabled = true;
   form.submit();
+});
+
+// A file dropped on the field is checked at once.
+const drop = form.querySelector("[data-drop]");
+drop.querySelector(".drop-hint").hidden = !matchMedia("(hover: hover)").matches;
+drop.addEventListener("dragover", (event) => {
+  event.preventDefault();
+  drop.classList.add("over");
+});
+drop.addEventListener("dragleave", () => drop.classList.remove("over"));
+drop.addEventListener("drop", (event) => {
+  event.preventDefault();
+  drop.classList.remove("over");
+  form.elements.file.files = event.dataTransfer.files;
+  if (form.elements.file.files.length) form.requestSubmit();
 });

@@ -439,6 +439,7 @@ ROWS: dict[str, tuple[Arguments, str, str]] = {
     "health": (nothing, "get", "503 503 503 503 503 503 503 503 503 503"),
     "agencies:overview": (nothing, "get", "302 403 403 403 403 403 403 403 200 403"),
     "agencies:office": (nothing, "get", "302 403 403 403 403 403 403 403 200 403"),
+    "agencies:logo": (nothing, "get", "302 403 403 403 403 403 403 403 404 403"),
     "agencies:accounts": (nothing, "get", "302 403 403 403 403 403 403 403 200 403"),
     "agencies:invite": (nothing, "get", "302 403 403 403 403 403 403 403 200 403"),
     "agencies:account": (account, "get", "302 403 403 403 403 403 403 403 200 403"),
