@@ -18,6 +18,7 @@ python manage.py migrate --verbosity 0
 python manage.py createcachetable --verbosity 0
 python manage.py collectstatic --noinput --verbosity 0
 python manage.py load_masters
+python manage.py load_nationalities
 if [ "${1:-}" = --demo ]; then
   python manage.py load_demo --if-empty
 fi
