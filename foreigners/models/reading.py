@@ -29,6 +29,18 @@ class Reading(models.Model):
         PRINTED = "printed", _("Dicetak")
         DOWNLOADED = "downloaded", _("Diunduh")
         EXPORTED = "exported", _("Diekspor")
+        # The access log itself was read.
+        LOG = "log", _("Catatan akses dibaca")
+
+    class Purpose(models.TextChoices):
+        """What a masked number may be shown for: a closed list."""
+
+        CHECK = "lapangan", _("Pemeriksaan lapangan")
+        EXAMINATION = "bap", _("Pemeriksaan (BAP)")
+        PAPER = "surat", _("Surat keputusan atau surat dinas")
+        CONSULAR = "perwakilan", _("Koordinasi dengan perwakilan negara")
+        REQUEST = "permintaan", _("Permintaan orang yang bersangkutan")
+        IDENTITY = "identitas", _("Pencocokan identitas")
 
     office = models.ForeignKey("agencies.Office", models.PROTECT, related_name="+")
     foreigner = models.ForeignKey(
@@ -40,6 +52,9 @@ class Reading(models.Model):
     verb = models.CharField(_("perbuatan"), max_length=10, choices=Verb)
     reader = models.ForeignKey("agencies.User", models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
+    purpose = models.CharField(
+        _("keperluan"), max_length=10, choices=Purpose, blank=True, default=""
+    )
     reason = models.TextField(_("alasan"), blank=True)
     # Which fields were shown, never what they held.
     fields = models.JSONField(default=list)
