@@ -42,6 +42,10 @@ DOUBLES = re.compile(r"(.)\1+")
 
 def plain(name: str) -> str:
     """Latin capitals, words parted by one space: "Müller-Lüdenscheidt" in two words."""
+    words = name.split()
+    whole = "".join(words)
+    if whole.isascii() and whole.isalpha():
+        return " ".join(words).upper()
     letters = name if name.isascii() else SYLLABLES.sub(" ", anyascii(name))
     return OTHER.sub(" ", JOINERS.sub("", letters).upper()).strip()
 

@@ -17,7 +17,7 @@ from foreigners.models import Foreigner, NameKey, OtherName, TravelDocument
 from foreigners.names import keys_of, likeness, plain
 
 # How many people the database proposes by their keys, and how many are shown.
-PROPOSED = 400
+PROPOSED = 300
 SHOWN = 20
 # Below this a name reads too differently to be worth a look.
 WORTH_A_LOOK = 60
@@ -65,7 +65,11 @@ def find_candidates(wanted: Wanted) -> list[Candidate]:
         candidate.by_document = True
         candidate.closeness += SAME_DOCUMENT
     closest = sorted(found.values(), key=lambda one: (-one.closeness, one.pk))[:SHOWN]
-    people = Foreigner.objects.for_list().in_bulk([one.pk for one in closest])
+    people = (
+        Foreigner.objects.select_related("nationality")
+        .prefetch_related("travel_documents")
+        .in_bulk([one.pk for one in closest])
+    )
     for candidate in closest:
         candidate.person = people[candidate.pk]
         candidate.likenesses = compare(candidate, wanted)
