@@ -7,6 +7,8 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from timpora.vault import masked
+
 if TYPE_CHECKING:
     from agencies.models import User
 
@@ -184,6 +186,14 @@ class Foreigner(models.Model):
         return self.name or str(_("Nama tidak diketahui"))
 
     @property
+    def last_permit(self) -> "StayPermit | None":
+        """The granted permit that ends last; ready after ``for_list``."""
+        granted = StayPermit.State.GRANTED
+        return next(
+            (one for one in self.stay_permits.all() if one.state == granted), None
+        )
+
+    @property
     def birth_date_text(self) -> str:
         """1985, 04-1985 or 12-04-1985, as far as it is known."""
         parts = (self.birth_day, self.birth_month, self.birth_year)
@@ -301,6 +311,9 @@ class TravelDocument(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.number_masked}"
 
+    def has_expired_on(self, day: dt.date) -> bool:
+        return self.expires_on is not None and self.expires_on < day
+
 
 class Statement(models.Model):
     """What one agency says of a person on one subject; statements never overwrite.
@@ -407,7 +420,8 @@ class StayPermit(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        ordering = [F("ends_on").desc(nulls_last=True), "-pk"]
+        # One without an end comes first: it is the one that holds.
+        ordering = [F("ends_on").desc(nulls_first=True), "-pk"]
         verbose_name = _("izin tinggal")
         verbose_name_plural = _("izin tinggal")
         constraints = [
@@ -421,6 +435,17 @@ class StayPermit(models.Model):
 
     def __str__(self) -> str:
         return f"izin {self.pk}"
+
+    @property
+    def number_masked(self) -> str:
+        return masked(self.number)
+
+    def is_valid_on(self, day: dt.date) -> bool:
+        return (
+            self.state == self.State.GRANTED
+            and (self.starts_on is None or self.starts_on <= day)
+            and (self.ends_on is None or self.ends_on >= day)
+        )
 
 
 class Guarantor(models.Model):

@@ -7,6 +7,23 @@ if TYPE_CHECKING:
     from agencies.models import User
 
 
+SHOWN = {
+    "name": _("pencarian nama"),
+    "number": _("pencarian nomor dokumen"),
+    "year": _("pencarian tahun lahir"),
+    "identity": _("identitas"),
+    "documents": _("dokumen (disamarkan)"),
+    "permits": _("izin tinggal"),
+    "statements": _("keterangan instansi"),
+    "guarantees": _("penjamin"),
+    "cases": _("kasus"),
+    "travel_documents": _("dokumen (disamarkan)"),
+    "stay_permits": _("izin tinggal"),
+    "travel_document": _("nomor dokumen lengkap"),
+    "stay_permit": _("nomor izin lengkap"),
+}
+
+
 class ReadingQuerySet(models.QuerySet["Reading"]):
     def visible_to(self, user: "User") -> Self:
         """The access log is for the data-protection officer of the office."""
@@ -73,3 +90,8 @@ class Reading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.pk}"
+
+    @property
+    def shown(self) -> list[str]:
+        """What was shown, in words; "travel_document.12" is the number of one."""
+        return [str(SHOWN.get(name.partition(".")[0], name)) for name in self.fields]
