@@ -120,6 +120,9 @@ class Registration:
             use_required_attribute=False,
         )
 
+        # Read in a form of its own, and carried along.
+        self.document.fields["mrz"].widget = forms.HiddenInput()
+
     def is_valid(self) -> bool:
         forms_valid = [
             form.is_valid() for form in (self.identity, self.other_name, self.document)

@@ -50,14 +50,16 @@ def conflicts_in(
     for statement in sorted(statements, key=lambda one: (one.stated_on, one.pk)):
         if statement.until is None or statement.until >= on:
             said[statement.subject][statement.agency_id] = statement
+    differing = {
+        subject: list(by_agency.values())
+        for subject, by_agency in said.items()
+        if len(set(map(meaning, by_agency.values()))) > 1
+    }
     settled: dict[str, Settlement] = {}
-    for settlement in sorted(settlements, key=lambda one: one.pk):
+    for settlement in sorted(settlements if differing else (), key=lambda one: one.pk):
         settled[settlement.subject] = settlement
     conflicts = []
-    for subject, by_agency in said.items():
-        current = list(by_agency.values())
-        if len({meaning(one) for one in current}) < 2:
-            continue
+    for subject, current in differing.items():
         last = settled.get(subject)
         is_open = last is None or any(
             one.pk > last.upto and meaning(one) != meaning(last.kept) for one in current
@@ -172,14 +174,15 @@ def documents_row(one: Foreigner, other: Foreigner) -> Row:
 def permits_text(person: Foreigner) -> str:
     return ", ".join(
         f"{permit.kind.code} {permit.number_masked}".strip()
-        for permit in person.stay_permits.select_related("kind")
+        for permit in person.stay_permits.all()
     )
 
 
 def addresses_text(person: Foreigner) -> str:
     return "; ".join(
         statement.value
-        for statement in person.statements.filter(subject=Statement.Subject.ADDRESS)
+        for statement in person.statements.all()
+        if statement.subject == Statement.Subject.ADDRESS
     )
 
 

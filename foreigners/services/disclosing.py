@@ -23,7 +23,7 @@ class NumberSealed(DomainError):
     pass
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def note_reading(
     by: User,
     verb: Reading.Verb,

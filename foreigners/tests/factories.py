@@ -13,8 +13,14 @@ from foreigners.models import (
     CaseViolation,
     Finding,
     Foreigner,
+    Guarantee,
     Guarantor,
     Nationality,
+    OtherName,
+    PermitKind,
+    Protection,
+    Statement,
+    StayPermit,
     TravelDocument,
     Violation,
 )
@@ -162,3 +168,69 @@ class CasePersonFactory(factory.django.DjangoModelFactory[CasePerson]):
         }
     )
     added_by = factory.SelfAttribute("case.responsible")
+
+
+class OtherNameFactory(factory.django.DjangoModelFactory[OtherName]):
+    class Meta:
+        model = OtherName
+
+    foreigner = factory.SubFactory(ForeignerFactory)
+    name = factory.Sequence("CONTOH ALIAS {}".format)
+    source = "Halaman 2 paspor"
+    noted_on = dt.date(2026, 1, 5)
+
+
+class PermitKindFactory(factory.django.DjangoModelFactory[PermitKind]):
+    class Meta:
+        model = PermitKind
+        django_get_or_create = ("code", "valid_from")
+
+    code = "ITAS"
+    name = "Izin Tinggal Terbatas"
+    valid_from = None
+    source = "uji"
+
+
+class StayPermitFactory(factory.django.DjangoModelFactory[StayPermit]):
+    class Meta:
+        model = StayPermit
+
+    foreigner = factory.SubFactory(ForeignerFactory)
+    kind = factory.SubFactory(PermitKindFactory)
+    number = factory.Sequence("2C11DEMO{:04d}".format)
+    starts_on = dt.date(2026, 1, 1)
+    ends_on = dt.date(2030, 1, 1)
+
+
+class StatementFactory(factory.django.DjangoModelFactory[Statement]):
+    class Meta:
+        model = Statement
+
+    foreigner = factory.SubFactory(ForeignerFactory)
+    subject = Statement.Subject.OCCUPATION
+    value = "Teknisi"
+    agency = factory.SubFactory(AgencyFactory)
+    stated_on = dt.date(2026, 1, 5)
+
+
+class GuaranteeFactory(factory.django.DjangoModelFactory[Guarantee]):
+    class Meta:
+        model = Guarantee
+
+    foreigner = factory.SubFactory(ForeignerFactory)
+    guarantor = factory.SubFactory(
+        GuarantorFactory, office=factory.SelfAttribute("..foreigner.office")
+    )
+
+
+class ProtectionFactory(factory.django.DjangoModelFactory[Protection]):
+    class Meta:
+        model = Protection
+
+    foreigner = factory.SubFactory(ForeignerFactory)
+    kind = Protection.Kind.REFUGEE
+    answer = Protection.Answer.PENDING
+    note = "Menyatakan diri pencari suaka."
+    determined_by = factory.LazyAttribute(
+        lambda o: UserFactory(agency=o.foreigner.office.agency)
+    )

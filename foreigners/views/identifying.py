@@ -115,11 +115,10 @@ def person_new(request: Request) -> HttpResponse:
         if request.method == "GET":
             return go_to(request, reverse("foreigners:person_search"))
         return search_first(request, error)
-    match request.POST.get("act"):
-        case "save":
-            return save_new(request, token)
-        case "mrz":
-            return fill_from_zone(request, token)
+    if request.POST.get("act") == "save":
+        return save_new(request, token)
+    if "zone" in request.POST:
+        return fill_from_zone(request, token)
     initial = {
         name: request.POST.get(name, "")[:100] for name in ("name", "birth_year")
     }
@@ -141,24 +140,32 @@ def search_first(request: Request, error: SearchFirst) -> HttpResponse:
 def registration_page(
     request: Request, forms: Registration, token: str, *, status: int = 200, **more: Any
 ) -> HttpResponse:
+    zone = forms.document.zone
+    context = {
+        "forms": forms,
+        "token": token,
+        "zone": zone,
+        "zone_text": "\n".join(zone.lines) if zone else "",
+    }
     return render(
-        request,
-        "foreigners/person_new.html",
-        {"forms": forms, "token": token, "zone": forms.document.zone, **more},
-        status=status,
+        request, "foreigners/person_new.html", {**context, **more}, status=status
     )
 
 
 def fill_from_zone(request: Request, token: str) -> HttpResponse:
     """What the MRZ says goes into the forms; what it cannot say is left to the eye."""
-    # A look-alike that was taken comes as the zone itself.
-    text = request.POST.get("zone") or request.POST.get("dokumen-mrz", "")
+    # The look-alike that somebody took comes as a whole zone.
+    text = request.POST.get("offer") or request.POST["zone"]
     try:
         zone = parse(text)
     except MrzUnreadable as error:
-        forms = Registration(user=request.user, document={"mrz": text[:1000]})
         return registration_page(
-            request, forms, token, status=422, unreadable=str(error)
+            request,
+            Registration(user=request.user),
+            token,
+            status=422,
+            zone_text=text[:1000],
+            unreadable=str(error),
         )
     identity, document = from_zone(zone, timezone.localdate())
     forms = Registration(user=request.user, initial=identity, document=document)

@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -42,9 +42,17 @@ def look_alikes(request: Request, pk: int) -> HttpResponse:
 
 
 def pair(request: Request, pk: int, other_pk: int) -> tuple[Foreigner, Foreigner]:
-    people = Foreigner.objects.visible_to(request.user).select_related("nationality")
-    known = get_object_or_404(people, pk=pk)
-    other = get_object_or_404(people.exclude(pk=pk), pk=other_pk)
+    people = (
+        Foreigner.objects.visible_to(request.user)
+        .select_related("nationality")
+        .prefetch_related(
+            "other_names", "travel_documents", "stay_permits__kind", "statements"
+        )
+    )
+    found = people.in_bulk([pk, other_pk])
+    if len(found) != 2:
+        raise Http404
+    known, other = found[pk], found[other_pk]
     require(request.user, "foreigners.judge_same", known)
     return known, other
 

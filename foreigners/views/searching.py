@@ -13,7 +13,7 @@ from foreigners.services.searching import search_persons
 def person_search(request: Request) -> HttpResponse:
     """Who fits; whoever is on the list is noted as listed. Asked by POST alone."""
     require(request.user, "foreigners.list_persons")
-    form = SearchForm(request.POST or None)
+    form = SearchForm(request.POST if request.method == "POST" else None)
     found, token = None, ""
     if request.method == "POST" and form.is_valid():
         found, token = search_persons(by=request.user, **form.cleaned_data)
