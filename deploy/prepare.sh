@@ -10,3 +10,4 @@ python manage.py createcachetable --verbosity 0
 python manage.py collectstatic --noinput --verbosity 0
 python manage.py load_masters
 python manage.py load_law
+python manage.py load_nationalities

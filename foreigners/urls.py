@@ -6,8 +6,12 @@ from foreigners.views import (
     amending,
     annotating,
     conferring,
+    disclosing,
     examining,
     executing,
+    identifying,
+    judging,
+    keeping,
     measuring,
     objecting,
     ordering,
@@ -17,7 +21,9 @@ from foreigners.views import (
     referring,
     reporting,
     sealed,
+    searching,
     serving,
+    settling,
     stepping,
     triage,
 )
@@ -61,7 +67,50 @@ findings: list[URLPattern] = [
         name="triage_decide",
     ),
 ]
-persons: list[URLPattern] = []
+persons: list[URLPattern] = [
+    path("orang-asing/", identifying.persons, name="persons"),
+    path("orang-asing/cari/", searching.person_search, name="person_search"),
+    path("orang-asing/baru/", identifying.person_new, name="person_new"),
+    path("orang-asing/akses/", disclosing.access_log, name="access_log"),
+    path("orang-asing/<int:pk>/", identifying.person, name="person"),
+    path("orang-asing/<int:pk>/ubah/", identifying.person_edit, name="person_edit"),
+    path(
+        "orang-asing/<int:pk>/tambah/<slug:what>/",
+        keeping.person_add,
+        name="person_add",
+    ),
+    path(
+        "orang-asing/<int:pk>/ke-kasus/",
+        keeping.person_to_case,
+        name="person_to_case",
+    ),
+    path(
+        "orang-asing/<int:pk>/koreksi/<slug:what>/<int:row_pk>/",
+        keeping.person_correct,
+        name="person_correct",
+    ),
+    path(
+        "orang-asing/<int:pk>/buka/<slug:what>/<int:row_pk>/",
+        disclosing.unmask,
+        name="unmask",
+    ),
+    path("orang-asing/<int:pk>/mirip/", judging.look_alikes, name="look_alikes"),
+    path(
+        "orang-asing/<int:pk>/banding/<int:other_pk>/", judging.compare, name="compare"
+    ),
+    path(
+        "orang-asing/<int:pk>/gabung/<int:other_pk>/",
+        judging.merge_persons,
+        name="merge_persons",
+    ),
+    path("orang-asing/<int:pk>/pisah/<int:merge_pk>/", judging.unmerge, name="unmerge"),
+    path(
+        "orang-asing/<int:pk>/pertentangan/<slug:subject>/",
+        settling.settle,
+        name="settle_statements",
+    ),
+    path("orang-asing/<int:pk>/akses/", disclosing.person_access, name="person_access"),
+]
 cases: list[URLPattern] = [
     path("kasus/", case_views.cases, name="cases"),
     path("kasus/saringan/", case_views.save_filter, name="save_filter"),

@@ -39,6 +39,16 @@ def digest_of(entry: AuditEntry) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def next_head(chain: str) -> AuditHead:
+    """The head moved on by one. The UPDATE takes the row lock, so that the next writer of
+    this chain waits here."""
+    mine = AuditHead.objects.filter(chain=chain)
+    if not mine.update(position=F("position") + 1):
+        AuditHead.objects.bulk_create([AuditHead(chain=chain)], ignore_conflicts=True)
+        mine.update(position=F("position") + 1)
+    return mine.get()
+
+
 def record(
     by: User | None,
     verb: str,
@@ -55,14 +65,9 @@ def record(
     ``data`` is what changed, without personal data that the object does not show.
     """
     chain = f"office-{office_id}" if office_id else "installation"
-    with transaction.atomic():
-        # The UPDATE takes the row lock, so the next writer of this chain waits here. Every
-        # act of the office passes, so the one that opens the chain asks twice, not each.
-        one_further = AuditHead.objects.filter(chain=chain)
-        if not one_further.update(position=F("position") + 1):
-            AuditHead.objects.get_or_create(chain=chain)
-            one_further.update(position=F("position") + 1)
-        head = AuditHead.objects.get(chain=chain)
+    # No savepoint: what cannot be recorded must not be done either.
+    with transaction.atomic(savepoint=False):
+        head = next_head(chain)
         entry = AuditEntry(
             chain=chain,
             position=head.position,

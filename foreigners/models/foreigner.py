@@ -1,10 +1,13 @@
 import datetime as dt
+import uuid
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from timpora.vault import masked
 
 if TYPE_CHECKING:
     from agencies.models import User
@@ -20,6 +23,12 @@ class ForeignerQuerySet(models.QuerySet["Foreigner"]):
             return self.filter(office=user.office_id, merged_into=None)
         return self.none()
 
+    def merged_for(self, user: "User") -> Self:
+        """Records that went into another: their address leads to the one that stayed."""
+        if user.works_on_content:
+            return self.filter(office=user.office_id, merged_into__isnull=False)
+        return self.none()
+
     def logged_for(self, user: "User") -> Self:
         """Whose access log the data-protection officer may read: the office's."""
         if user.role == user.Role.AUDITOR:
@@ -27,7 +36,48 @@ class ForeignerQuerySet(models.QuerySet["Foreigner"]):
         return self.none()
 
     def for_list(self) -> Self:
-        return self.select_related("nationality").prefetch_related("travel_documents")
+        """Everything that one row of the list shows, in three queries."""
+        return self.select_related("nationality").prefetch_related(
+            "travel_documents", "stay_permits__kind"
+        )
+
+    def holding(self, state: str, on: dt.date) -> Self:
+        """By the stay permit: "berlaku", "habis" (all have ended) or "tanpa"."""
+        granted = StayPermit.objects.filter(
+            foreigner=OuterRef("pk"), state=StayPermit.State.GRANTED
+        )
+        valid = granted.filter(
+            Q(starts_on=None) | Q(starts_on__lte=on),
+            Q(ends_on=None) | Q(ends_on__gte=on),
+        )
+        match state:
+            case "berlaku":
+                return self.filter(Exists(valid))
+            case "habis":
+                return self.filter(Exists(granted), ~Exists(valid))
+            case _:
+                return self.filter(~Exists(granted))
+
+    def expiring(self, on: dt.date, days: int) -> Self:
+        """Whose last permit that is in force ends within ``days``."""
+        granted = StayPermit.objects.filter(
+            foreigner=OuterRef("pk"), state=StayPermit.State.GRANTED
+        )
+        until = on + dt.timedelta(days=days)
+        return self.filter(
+            Exists(granted.filter(ends_on__gte=on, ends_on__lte=until)),
+            ~Exists(granted.filter(Q(ends_on=None) | Q(ends_on__gt=until))),
+        )
+
+    def living_in(self, region_code: str) -> Self:
+        """Whose newest stated address of some agency lies in the region, until moved."""
+        addresses = Statement.objects.filter(
+            Q(region=region_code) | Q(region__code__startswith=f"{region_code}."),
+            foreigner=OuterRef("pk"),
+            subject=Statement.Subject.ADDRESS,
+            until=None,
+        )
+        return self.filter(Exists(addresses))
 
 
 class Foreigner(models.Model):
@@ -49,6 +99,8 @@ class Foreigner(models.Model):
     office = models.ForeignKey(
         "agencies.Office", models.PROTECT, related_name="foreigners"
     )
+    # Of the form that made it: the same form sent twice makes one person.
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     # As in the passport; empty when the name is unknown.
     name = models.CharField(_("nama sesuai paspor"), max_length=100, blank=True)
     sex = models.CharField(
@@ -75,7 +127,12 @@ class Foreigner(models.Model):
         _("identitas"), max_length=7, choices=Identity, default=Identity.OPEN
     )
     merged_into = models.ForeignKey(
-        "self", models.PROTECT, null=True, editable=False, related_name="merged"
+        "self",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="merged",
+        db_index=False,
     )
     revision = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -97,11 +154,25 @@ class Foreigner(models.Model):
                 | Q(birth_year__isnull=False, birth_month__isnull=False),
             ),
             models.CheckConstraint(
+                name="birth_month_and_day_are_of_a_calendar",
+                condition=(Q(birth_month=None) | Q(birth_month__range=(1, 12)))
+                & (Q(birth_day=None) | Q(birth_day__range=(1, 31))),
+            ),
+            models.CheckConstraint(
                 name="nobody_is_merged_into_themselves",
                 condition=~Q(merged_into=F("id")),
             ),
         ]
-        indexes = [models.Index(fields=["office", "birth_year"])]
+        indexes = [
+            models.Index(fields=["office", "name"]),
+            models.Index(fields=["office", "birth_year"]),
+            # Nearly all are merged into nobody: a full index would mislead the planner.
+            models.Index(
+                name="foreigner_merged_into",
+                fields=["merged_into"],
+                condition=Q(merged_into__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         # Never the name: this text reaches logs and error pages.
@@ -113,6 +184,14 @@ class Foreigner(models.Model):
     @property
     def display_name(self) -> str:
         return self.name or str(_("Nama tidak diketahui"))
+
+    @property
+    def last_permit(self) -> "StayPermit | None":
+        """The granted permit that ends last; ready after ``for_list``."""
+        granted = StayPermit.State.GRANTED
+        return next(
+            (one for one in self.stay_permits.all() if one.state == granted), None
+        )
 
     @property
     def birth_date_text(self) -> str:
@@ -145,18 +224,23 @@ class OtherName(models.Model):
 
 
 class NameKey(models.Model):
-    """What a search by name compares: one row per name and key, with the birth year.
+    """What a search by name compares: one row per person and key, with the birth year.
 
     Keys are made by ``foreigners.services.matching``; they propose, never decide.
     """
 
+    UNKNOWN_YEAR = 0
+
     foreigner = models.ForeignKey(Foreigner, models.CASCADE, related_name="name_keys")
-    office = models.ForeignKey("agencies.Office", models.CASCADE, related_name="+")
-    key = models.CharField(max_length=40)
-    birth_year = models.PositiveSmallIntegerField(null=True)
+    office = models.ForeignKey(
+        "agencies.Office", models.CASCADE, related_name="+", db_index=False
+    )
+    key = models.CharField(max_length=8)
+    birth_year = models.PositiveSmallIntegerField(default=UNKNOWN_YEAR)
 
     class Meta:
-        indexes = [models.Index(fields=["office", "key", "birth_year"])]
+        # Holds all that a search reads, so that it need not look at the rows.
+        indexes = [models.Index(fields=["office", "key", "birth_year", "foreigner"])]
 
     def __str__(self) -> str:
         return f"kunci {self.pk}"
@@ -199,6 +283,8 @@ class TravelDocument(models.Model):
     mrz_sealed = models.TextField(blank=True)
     # Fields that no check digit covers and that a person confirmed by eye.
     confirmed_fields = models.JSONField(default=list)
+    # Fields whose check digit did not fit; recorded as printed, shown as a warning.
+    mrz_faults = models.JSONField(default=list)
     agency = models.ForeignKey(
         "agencies.Agency",
         models.PROTECT,
@@ -224,6 +310,9 @@ class TravelDocument(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.number_masked}"
+
+    def has_expired_on(self, day: dt.date) -> bool:
+        return self.expires_on is not None and self.expires_on < day
 
 
 class Statement(models.Model):
@@ -281,6 +370,8 @@ class Settlement(models.Model):
     foreigner = models.ForeignKey(Foreigner, models.CASCADE, related_name="settlements")
     subject = models.CharField(_("hal"), max_length=15, choices=Statement.Subject)
     kept = models.ForeignKey(Statement, models.PROTECT, related_name="settlements")
+    # The newest statement that whoever settled had read; a later one opens it again.
+    upto = models.PositiveBigIntegerField()
     reason = models.TextField(_("alasan"))
     settled_at = models.DateTimeField(auto_now_add=True)
     settled_by = models.ForeignKey("agencies.User", models.PROTECT, related_name="+")
@@ -329,7 +420,8 @@ class StayPermit(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        ordering = [F("ends_on").desc(nulls_last=True), "-pk"]
+        # One without an end comes first: it is the one that holds.
+        ordering = [F("ends_on").desc(nulls_first=True), "-pk"]
         verbose_name = _("izin tinggal")
         verbose_name_plural = _("izin tinggal")
         constraints = [
@@ -343,6 +435,17 @@ class StayPermit(models.Model):
 
     def __str__(self) -> str:
         return f"izin {self.pk}"
+
+    @property
+    def number_masked(self) -> str:
+        return masked(self.number)
+
+    def is_valid_on(self, day: dt.date) -> bool:
+        return (
+            self.state == self.State.GRANTED
+            and (self.starts_on is None or self.starts_on <= day)
+            and (self.ends_on is None or self.ends_on >= day)
+        )
 
 
 class Guarantor(models.Model):
@@ -470,10 +573,17 @@ class Verdict(models.Model):
 class Merge(models.Model):
     """Two records made one, with every link that moved, so that it can be undone."""
 
+    class Basis(models.TextChoices):
+        """A name is none: it proposes, and never decides."""
+
+        DOCUMENT = "dokumen", _("Nomor dokumen perjalanan yang sama")
+        BIRTH_DATE = "lahir", _("Tanggal lahir lengkap yang sama")
+
     kept = models.ForeignKey(Foreigner, models.PROTECT, related_name="merges")
     gone = models.ForeignKey(Foreigner, models.PROTECT, related_name="+")
-    ground = models.TextField(_("dasar"))
-    # {"foreigners.CasePerson": [pk, …], …}: what pointed at ``gone``.
+    basis = models.CharField(_("dasar"), max_length=7, choices=Basis)
+    ground = models.TextField(_("penjelasan"))
+    # {"foreigners.CasePerson.foreigner": [pk, …], …}: what pointed at ``gone``.
     moved = models.JSONField(default=dict)
     merged_at = models.DateTimeField(auto_now_add=True)
     merged_by = models.ForeignKey("agencies.User", models.PROTECT, related_name="+")

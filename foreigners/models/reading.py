@@ -7,6 +7,23 @@ if TYPE_CHECKING:
     from agencies.models import User
 
 
+SHOWN = {
+    "name": _("pencarian nama"),
+    "number": _("pencarian nomor dokumen"),
+    "year": _("pencarian tahun lahir"),
+    "identity": _("identitas"),
+    "documents": _("dokumen (disamarkan)"),
+    "permits": _("izin tinggal"),
+    "statements": _("keterangan instansi"),
+    "guarantees": _("penjamin"),
+    "cases": _("kasus"),
+    "travel_documents": _("dokumen (disamarkan)"),
+    "stay_permits": _("izin tinggal"),
+    "travel_document": _("nomor dokumen lengkap"),
+    "stay_permit": _("nomor izin lengkap"),
+}
+
+
 class ReadingQuerySet(models.QuerySet["Reading"]):
     def visible_to(self, user: "User") -> Self:
         """The access log is for the data-protection officer of the office."""
@@ -29,6 +46,18 @@ class Reading(models.Model):
         PRINTED = "printed", _("Dicetak")
         DOWNLOADED = "downloaded", _("Diunduh")
         EXPORTED = "exported", _("Diekspor")
+        # The access log itself was read.
+        LOG = "log", _("Catatan akses dibaca")
+
+    class Purpose(models.TextChoices):
+        """What a masked number may be shown for: a closed list."""
+
+        CHECK = "lapangan", _("Pemeriksaan lapangan")
+        EXAMINATION = "bap", _("Pemeriksaan (BAP)")
+        PAPER = "surat", _("Surat keputusan atau surat dinas")
+        CONSULAR = "perwakilan", _("Koordinasi dengan perwakilan negara")
+        REQUEST = "permintaan", _("Permintaan orang yang bersangkutan")
+        IDENTITY = "identitas", _("Pencocokan identitas")
 
     office = models.ForeignKey("agencies.Office", models.PROTECT, related_name="+")
     foreigner = models.ForeignKey(
@@ -40,6 +69,9 @@ class Reading(models.Model):
     verb = models.CharField(_("perbuatan"), max_length=10, choices=Verb)
     reader = models.ForeignKey("agencies.User", models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
+    purpose = models.CharField(
+        _("keperluan"), max_length=10, choices=Purpose, blank=True, default=""
+    )
     reason = models.TextField(_("alasan"), blank=True)
     # Which fields were shown, never what they held.
     fields = models.JSONField(default=list)
@@ -58,3 +90,8 @@ class Reading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.pk}"
+
+    @property
+    def shown(self) -> list[str]:
+        """What was shown, in words; "travel_document.12" is the number of one."""
+        return [str(SHOWN.get(name.partition(".")[0], name)) for name in self.fields]

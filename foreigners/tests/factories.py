@@ -21,12 +21,17 @@ from foreigners.models import (
     FindingPerson,
     Foreigner,
     Ground,
+    Guarantee,
     Guarantor,
     Measure,
     MeasureKind,
     Nationality,
     Objection,
+    OtherName,
+    PermitKind,
     Protection,
+    Statement,
+    StayPermit,
     TravelDocument,
     Violation,
 )
@@ -292,3 +297,69 @@ class FindingPersonFactory(factory.django.DjangoModelFactory[FindingPerson]):
     document_number_hash = factory.LazyAttribute(lambda o: keyed_hash(o.number))
     document_number_masked = factory.LazyAttribute(lambda o: masked(o.number))
     name_key = factory.LazyAttribute(lambda o: name_key(o.name))
+
+
+class OtherNameFactory(factory.django.DjangoModelFactory[OtherName]):
+    class Meta:
+        model = OtherName
+
+    foreigner = factory.SubFactory(ForeignerFactory)
+    name = factory.Sequence("CONTOH ALIAS {}".format)
+    source = "Halaman 2 paspor"
+    noted_on = dt.date(2026, 1, 5)
+
+
+class PermitKindFactory(factory.django.DjangoModelFactory[PermitKind]):
+    class Meta:
+        model = PermitKind
+        django_get_or_create = ("code", "valid_from")
+
+    code = "ITAS"
+    name = "Izin Tinggal Terbatas"
+    valid_from = None
+    source = "uji"
+
+
+class StayPermitFactory(factory.django.DjangoModelFactory[StayPermit]):
+    class Meta:
+        model = StayPermit
+
+    foreigner = factory.SubFactory(ForeignerFactory)
+    kind = factory.SubFactory(PermitKindFactory)
+    number = factory.Sequence("2C11DEMO{:04d}".format)
+    starts_on = dt.date(2026, 1, 1)
+    ends_on = dt.date(2030, 1, 1)
+
+
+class StatementFactory(factory.django.DjangoModelFactory[Statement]):
+    class Meta:
+        model = Statement
+
+    foreigner = factory.SubFactory(ForeignerFactory)
+    subject = Statement.Subject.OCCUPATION
+    value = "Teknisi"
+    agency = factory.SubFactory(AgencyFactory)
+    stated_on = dt.date(2026, 1, 5)
+
+
+class GuaranteeFactory(factory.django.DjangoModelFactory[Guarantee]):
+    class Meta:
+        model = Guarantee
+
+    foreigner = factory.SubFactory(ForeignerFactory)
+    guarantor = factory.SubFactory(
+        GuarantorFactory, office=factory.SelfAttribute("..foreigner.office")
+    )
+
+
+class ProtectionFactory(factory.django.DjangoModelFactory[Protection]):
+    class Meta:
+        model = Protection
+
+    foreigner = factory.SubFactory(ForeignerFactory)
+    kind = Protection.Kind.REFUGEE
+    answer = Protection.Answer.PENDING
+    note = "Menyatakan diri pencari suaka."
+    determined_by = factory.LazyAttribute(
+        lambda o: UserFactory(agency=o.foreigner.office.agency)
+    )

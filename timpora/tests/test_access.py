@@ -19,7 +19,7 @@ from documents.models import DocumentVersion
 from documents.services.numbering import take_number
 from documents.tests.factories import DocumentVersionFactory, NumberPatternFactory
 from meetings.models import Meeting, Minutes, Objection, OperationPlace, Progress
-from timpora.tests.access_rows import cases, findings, measures, work
+from timpora.tests.access_rows import cases, findings, measures, persons, work
 from timpora.tests.world import PEOPLE, World, build_world, grow
 
 pytestmark = pytest.mark.django_db
@@ -491,6 +491,7 @@ ROWS: dict[str, tuple[Arguments, str, str]] = {
     ),
     "meetings:evidence": (evidence, "get", "302 404 404 404 404 404 404 404 404 403"),
     **findings.ROWS,
+    **persons.ROWS,
     **cases.ROWS,
     **work.ROWS,
     **measures.ROWS,
