@@ -13,9 +13,13 @@ from agencies.models import Office
 from agencies.services.reference import load_masters
 from documents.models import Document, DocumentVersion
 from documents.services.rendering import render_version
+from foreigners.services.nationalities import load_nationalities
 from foreigners.services.reference import load_law
 from meetings.models import Meeting
+from reports.demonstration.case_scripts import CASES
+from reports.demonstration.casework import stage_case
 from reports.demonstration.masters import Cast, build_cast, build_regional_cast
+from reports.demonstration.registry import register_people
 from reports.demonstration.scripts import SCRIPTS
 from reports.demonstration.staging import stage
 
@@ -31,7 +35,7 @@ class Command(BaseCommand):
             if not if_empty:
                 self.stderr.write("Sudah ada kantor; demonstrasi tidak dimuat.")
             return
-        self.stdout.write("Memuat demonstrasi; sekali saja, kira-kira setengah menit.")
+        self.stdout.write("Memuat demonstrasi; sekali saja, kira-kira satu menit.")
         cast = load(today=timezone.localdate())
         write_accounts(cast.accounts)
         # The chief may open the minutes at once; letters follow in the worker.
@@ -46,12 +50,16 @@ def load(*, today: dt.date) -> Cast:
     """The whole demonstration, or nothing of it."""
     load_masters()
     load_law()
+    load_nationalities()
     cast = build_cast(today=today)
     regional = build_regional_cast(cast, today=today)
     held: dict[str, Meeting] = {}
     for script in SCRIPTS:
         of = regional if script.team == "provinsi" else cast
         held[script.key] = stage(script, of, held, today=today)
+    registry = register_people(cast, today=today)
+    for case in sorted(CASES, key=lambda case: -case.days_ago):
+        stage_case(case, cast, registry, today=today)
     return cast
 
 
