@@ -9,8 +9,6 @@ deploy/prepare.sh
 if [ "${1:-}" = --demo ]; then
   python manage.py load_demo --if-empty
 fi
-# What a killed beat leaves behind would keep the next one from starting.
-rm -f "${VAR_DIR:-var}/beat.pid"
 # honcho gives every process a PORT of its own; links in mails need the one of the site.
 export WEB_PORT="$PORT"
 exec honcho --no-prefix start -f deploy/Procfile
