@@ -4,8 +4,10 @@ from typing import Any
 
 from celery import Celery
 from celery.signals import worker_process_init
+from kombu.transport import TRANSPORT_ALIASES
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "timpora.settings")
+TRANSPORT_ALIASES["filesystem"] = "timpora.folders:Transport"
 
 app = Celery("timpora")
 app.config_from_object("django.conf:settings", namespace="CELERY")
