@@ -1,11 +1,16 @@
-"""What the protective gate knows of a person: asked, answered, in the way of a removal."""
+"""What the protective gate knows of a person: asked, answered, in the way of a removal.
+
+Sentences for the whole office say that the gate stands, never which fact stands behind
+it; the facts are for those on duty (``foreigners.read_protection``).
+"""
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 
 from django.utils.translation import gettext as _
 
-from foreigners.models import Foreigner, Protection
+from foreigners.models import Case, Foreigner, Protection
 
 # Who is protected is not a case against them (UU 6/2011 art. 86-87, Perpres 125/2016).
 LEADS_TO_PROTECTION = (
@@ -42,26 +47,65 @@ def is_protected(foreigner: Foreigner) -> bool:
 def what_blocks_removal(foreigner: Foreigner) -> str | None:
     """Why the person may not be removed now; None when nothing stands in the way."""
     answers = newest_answers(foreigner)
-    for kind in Protection.BLOCKS_REMOVAL:
-        if answers.get(kind) in STANDS:
-            return _("%(person)s: %(kind)s, jawaban terakhir “%(answer)s”.") % {
-                "person": foreigner,
-                "kind": kind.label,
-                "answer": Protection.Answer(answers[kind]).label,
-            }
+    if any(answers.get(kind) in STANDS for kind in Protection.BLOCKS_REMOVAL):
+        return _(
+            "%s: gerbang pelindungan menahan pemindahan sampai Kepala Seksi menetapkan "
+            "lain."
+        ) % (foreigner)
     if foreigner.identity == Foreigner.Identity.OPEN:
         return _("%s: identitasnya belum dipastikan.") % foreigner
     return None
 
 
 def may_be_placed_elsewhere(foreigner: Foreigner, on: dt.date) -> bool:
-    """UU 6/2011 art. 83(2): a child, the sick, who is about to give birth."""
+    """UU 6/2011 art. 83(2): a child, the sick, who is about to give birth.
+
+    Whose year of birth is unknown may be a child.
+    """
     age = foreigner.age_on(on)
     answers = newest_answers(foreigner)
-    return (age is not None and age < ADULT_AT) or any(
-        answers.get(kind) == Protection.Answer.YES for kind in Protection.ELSEWHERE
+    return (
+        age is None
+        or age < ADULT_AT
+        or any(
+            answers.get(kind) == Protection.Answer.YES for kind in Protection.ELSEWHERE
+        )
     )
 
 
 def names_of(kinds: Iterable[Protection.Kind]) -> str:
     return "; ".join(str(kind.label) for kind in kinds)
+
+
+def questions_of(foreigner: Foreigner) -> list[dict[str, Any]]:
+    """Every question of the gate with its newest answer, or none yet, and those before."""
+    asked: dict[str, list[Protection]] = {}
+    for protection in foreigner.protections.all():
+        asked.setdefault(protection.kind, []).append(protection)
+    return [
+        {
+            "kind": kind.value,
+            "label": kind.label,
+            "newest": asked[kind][0] if kind in asked else None,
+            "before": asked[kind][1:] if kind in asked else [],
+        }
+        for kind in Protection.Kind
+    ]
+
+
+def for_case(case: Case) -> dict[str, Any]:
+    """The gate of each person of the case: how many questions are open, what it holds."""
+    persons = case.persons.select_related("foreigner").prefetch_related(
+        "foreigner__protections__determined_by"
+    )
+    return {
+        "gates": [
+            {
+                "person": person,
+                "questions": questions_of(person.foreigner),
+                "unasked": len(unasked(person.foreigner)),
+                "block": what_blocks_removal(person.foreigner),
+            }
+            for person in persons
+        ]
+    }

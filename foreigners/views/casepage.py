@@ -7,6 +7,7 @@ from typing import Any
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from agencies.http import Request
 from foreigners.forms.amending import RemoveViolationForm, ViolationForm
@@ -21,64 +22,77 @@ from foreigners.services.disclosing import note_reading
 Refused = Mapping[str, Form]
 
 
+Content = Callable[[Case, Request, Refused], dict[str, Any]]
+
+
 @dataclass(frozen=True)
 class Section:
-    """A part of the page: its template gets what ``content`` answers as ``section``."""
+    """A part of the page: its template and the names that it is drawn with."""
 
     template: str
-    content: Callable[[Case, Request, Refused], Any]
+    content: Content
+
+    def draw(self, case: Case, request: Request, refused: Refused) -> str:
+        names = {"case": case, **self.content(case, request, refused)}
+        return render_to_string(self.template, names, request)
 
 
-def persons(case: Case, request: Request, refused: Refused) -> Any:
+def of_case(ask: Callable[[Case], dict[str, Any]]) -> Content:
+    """A part that asks nothing but the case: the ``for_case`` of its queries."""
+    return lambda case, request, refused: ask(case)
+
+
+def persons(case: Case, request: Request, refused: Refused) -> dict[str, Any]:
     """Each under the identity of then, with what the record says otherwise today."""
     found = case.persons.select_related("foreigner__nationality").prefetch_related(
         "foreigner__travel_documents", "foreigner__other_names"
     )
     return {
-        "rows": [(person, differences(person)) for person in found],
+        "persons": [(person, differences(person)) for person in found],
         "guarantors": case.guarantors.select_related("guarantor"),
     }
 
 
-def violations(case: Case, request: Request, refused: Refused) -> Any:
+def violations(case: Case, request: Request, refused: Refused) -> dict[str, Any]:
     return {
-        "rows": case.violations.select_related("violation"),
+        "violations": case.violations.select_related("violation"),
         "form": refused.get("violation") or ViolationForm(case=case),
         "remove_form": refused.get("remove") or RemoveViolationForm(),
     }
 
 
-def papers(case: Case, request: Request, refused: Refused) -> Any:
-    return case.papers.select_related("document").prefetch_related("document__versions")
+def papers(case: Case) -> dict[str, Any]:
+    shown = case.papers.select_related("document")
+    return {"papers": shown.prefetch_related("document__versions")}
 
 
-def notes(case: Case, request: Request, refused: Refused) -> Any:
+def notes(case: Case, request: Request, refused: Refused) -> dict[str, Any]:
     readable = case.notes.readable_by(request.user)
     return {
-        "rows": readable.select_related("by").prefetch_related("files"),
+        "notes": readable.select_related("by").prefetch_related("files"),
         "form": refused.get("note") or NoteForm(),
     }
 
 
-def holds(case: Case, request: Request, refused: Refused) -> Any:
+def holds(case: Case, request: Request, refused: Refused) -> dict[str, Any]:
     return {
-        "rows": case.holds.select_related("by"),
+        "holds": case.holds.select_related("by"),
         "form": refused.get("hold") or HoldForm(),
     }
 
 
-def timeline(case: Case, request: Request, refused: Refused) -> Any:
-    return case.events.select_related("by", "ground").order_by("-pk")
+def timeline(case: Case) -> dict[str, Any]:
+    return {"events": case.events.select_related("by", "ground").order_by("-pk")}
 
 
 # In the order of the page.
 SECTIONS = (
     Section("foreigners/case_persons.html", persons),
     Section("foreigners/case_violations.html", violations),
-    Section("foreigners/case_papers.html", papers),
+    Section("foreigners/case_papers.html", of_case(papers)),
     Section("foreigners/case_notes.html", notes),
     Section("foreigners/case_holds.html", holds),
-    Section("foreigners/case_timeline.html", timeline),
+    Section("foreigners/case_timeline.html", of_case(timeline)),
 )
 
 
@@ -108,8 +122,7 @@ def show_case(
             ],
             "outcomes": possible_outcomes(attempt, request.user),
             "sections": [
-                (section.template, section.content(case, request, refused or {}))
-                for section in SECTIONS
+                section.draw(case, request, refused or {}) for section in SECTIONS
             ],
         },
         status=status,
