@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from foreigners.models import Order, Protection
-from foreigners.queries.protection import newest_answers
+from foreigners.models import Order
+from foreigners.queries.protection import unasked
 from foreigners.services.attempt import Attempt
 from foreigners.services.guards import is_approved_exception
 from foreigners.services.outcome_guards import OBJECTION_CLOCK
@@ -92,16 +92,14 @@ def referrals(attempt: Attempt) -> Iterator[Fact]:
 
 
 def protections(attempt: Attempt) -> Iterator[Fact]:
-    """That the gate was asked, and what it answered; the reasons stay in the file."""
+    """That the gate was asked; what it answered is for those on duty, not for a paper."""
     for person in attempt.persons:
-        answers = newest_answers(person.foreigner)
-        words = ", ".join(
-            f"{Protection.Kind(kind).label}: {Protection.Answer(answer).label}"
-            for kind, answer in sorted(answers.items())
-        )
+        owed = len(unasked(person.foreigner))
         yield Fact(
             _("Gerbang pelindungan %s") % person.foreigner,
-            words or _("belum ditanyakan"),
+            _("%d pertanyaan belum dijawab") % owed
+            if owed
+            else _("semua pertanyaan dijawab"),
             view="foreigners:person",
             pk=person.foreigner_id,
         )

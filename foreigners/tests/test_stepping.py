@@ -406,6 +406,16 @@ def test_receipt_names_no_person():
     assert str(subject) in text
 
 
+def test_receipt_tells_that_the_gate_was_asked_and_not_what_it_answered():
+    ready = ready_for("protect")
+
+    event = step(ready, "protect")
+
+    text = str(event.receipt["facts"])
+    assert "6 pertanyaan belum dijawab" in text
+    assert "perdagangan" not in text
+
+
 def test_guards_are_asked_again_on_every_step_of_a_later_round():
     """The outcome of a conference is spent when the case was opened again."""
     ready = ready_for("conference_not_proven")

@@ -7,6 +7,7 @@ from typing import Any
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from agencies.http import Request
 from foreigners.forms.amending import RemoveViolationForm, ViolationForm
@@ -22,92 +23,84 @@ from foreigners.services.disclosing import note_reading
 Refused = Mapping[str, Form]
 
 
+Content = Callable[[Case, Request, Refused], dict[str, Any]]
+
+
 @dataclass(frozen=True)
 class Section:
-    """A part of the page: its template gets what ``content`` answers as ``section``."""
+    """A part of the page: its template and the names that it is drawn with."""
 
     template: str
-    content: Callable[[Case, Request, Refused], Any]
+    content: Content
+
+    def draw(self, case: Case, request: Request, refused: Refused) -> str:
+        names = {"case": case, **self.content(case, request, refused)}
+        return render_to_string(self.template, names, request)
 
 
-def persons(case: Case, request: Request, refused: Refused) -> Any:
+def of_case(ask: Callable[[Case], dict[str, Any]]) -> Content:
+    """A part that asks nothing but the case: the ``for_case`` of its queries."""
+    return lambda case, request, refused: ask(case)
+
+
+def persons(case: Case, request: Request, refused: Refused) -> dict[str, Any]:
     """Each under the identity of then, with what the record says otherwise today."""
     found = case.persons.select_related("foreigner__nationality").prefetch_related(
         "foreigner__travel_documents", "foreigner__other_names"
     )
     return {
-        "rows": [(person, differences(person)) for person in found],
+        "persons": [(person, differences(person)) for person in found],
         "guarantors": case.guarantors.select_related("guarantor"),
     }
 
 
-def violations(case: Case, request: Request, refused: Refused) -> Any:
+def violations(case: Case, request: Request, refused: Refused) -> dict[str, Any]:
     return {
-        "rows": case.violations.select_related("violation"),
+        "violations": case.violations.select_related("violation"),
         "form": refused.get("violation") or ViolationForm(case=case),
         "remove_form": refused.get("remove") or RemoveViolationForm(),
     }
 
 
-def papers(case: Case, request: Request, refused: Refused) -> Any:
-    return case.papers.select_related("document").prefetch_related("document__versions")
+def papers(case: Case) -> dict[str, Any]:
+    shown = case.papers.select_related("document")
+    return {"papers": shown.prefetch_related("document__versions")}
 
 
-def notes(case: Case, request: Request, refused: Refused) -> Any:
+def notes(case: Case, request: Request, refused: Refused) -> dict[str, Any]:
     readable = case.notes.readable_by(request.user)
     return {
-        "rows": readable.select_related("by").prefetch_related("files"),
+        "notes": readable.select_related("by").prefetch_related("files"),
         "form": refused.get("note") or NoteForm(),
     }
 
 
-def holds(case: Case, request: Request, refused: Refused) -> Any:
+def holds(case: Case, request: Request, refused: Refused) -> dict[str, Any]:
     return {
-        "rows": case.holds.select_related("by"),
+        "holds": case.holds.select_related("by"),
         "form": refused.get("hold") or HoldForm(),
     }
 
 
-def timeline(case: Case, request: Request, refused: Refused) -> Any:
-    return case.events.select_related("by", "ground").order_by("-pk")
-
-
-def nothing_more(case: Case, request: Request, refused: Refused) -> Any:
-    """What the part shows stands in the page's context under its own names."""
-    return None
+def timeline(case: Case) -> dict[str, Any]:
+    return {"events": case.events.select_related("by", "ground").order_by("-pk")}
 
 
 # In the order of the page.
 SECTIONS = (
     Section("foreigners/case_persons.html", persons),
-    Section("foreigners/case_protection.html", nothing_more),
+    Section("foreigners/case_protection.html", of_case(protection.for_case)),
     Section("foreigners/case_violations.html", violations),
-    Section("foreigners/case_orders.html", nothing_more),
-    Section("foreigners/case_examinations.html", nothing_more),
-    Section("foreigners/case_conference.html", nothing_more),
-    Section("foreigners/case_measures.html", nothing_more),
-    Section("foreigners/case_objections.html", nothing_more),
-    Section("foreigners/case_prosecution.html", nothing_more),
-    Section("foreigners/case_referral.html", nothing_more),
-    Section("foreigners/case_evidence.html", nothing_more),
-    Section("foreigners/case_clocks.html", nothing_more),
-    Section("foreigners/case_papers.html", papers),
+    Section("foreigners/case_work.html", of_case(work.for_case)),
+    Section("foreigners/case_measures.html", of_case(measures.for_case)),
+    Section("foreigners/case_objections.html", of_case(objections.for_case)),
+    Section("foreigners/case_custody.html", of_case(custody.for_case)),
+    Section("foreigners/case_clocks.html", of_case(clocks.for_case)),
+    Section("foreigners/case_papers.html", of_case(papers)),
     Section("foreigners/case_notes.html", notes),
     Section("foreigners/case_holds.html", holds),
-    Section("foreigners/case_timeline.html", timeline),
+    Section("foreigners/case_timeline.html", of_case(timeline)),
 )
-
-
-def work_of(case: Case) -> dict[str, Any]:
-    """What each process says of the case, under the names that its part reads."""
-    return {
-        **protection.for_case(case),
-        **work.for_case(case),
-        **measures.for_case(case),
-        **objections.for_case(case),
-        **custody.for_case(case),
-        **clocks.for_case(case),
-    }
 
 
 def show_case(
@@ -129,7 +122,6 @@ def show_case(
         {
             "case": case,
             "stages": stages_of(case, attempt.events),
-            **work_of(case),
             "running": [
                 (clock, clock.days_left(attempt.on))
                 for clock in attempt.clocks
@@ -137,8 +129,7 @@ def show_case(
             ],
             "outcomes": possible_outcomes(attempt, request.user),
             "sections": [
-                (section.template, section.content(case, request, refused or {}))
-                for section in SECTIONS
+                section.draw(case, request, refused or {}) for section in SECTIONS
             ],
         },
         status=status,
