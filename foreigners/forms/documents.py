@@ -79,6 +79,7 @@ class DocumentForm(DocumentFacts):
         "confirmed_fields",
         "accepts_faults",
     )
+    preset = frozenset({"kind", "state", "agency"})
     zone: Mrz | None = None
 
     def clean_number(self) -> str:

@@ -18,6 +18,14 @@ def date_input() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
+def year_field() -> forms.IntegerField:
+    return forms.IntegerField(
+        label=_("Tahun lahir"),
+        required=False,
+        error_messages={"invalid": _("Tulis tahun dengan angka, misalnya 1985.")},
+    )
+
+
 def villages_near(user: User) -> QuerySet[Region]:
     """The kelurahan and desa of the office's work area."""
     near = Q(pk__in=[])
@@ -48,12 +56,18 @@ def sources_of(user: User) -> QuerySet[Agency]:
 class SourcedForm(forms.Form):
     """A form about a person with the agency that the knowledge comes from."""
 
+    # What is filled in from the start says nothing about whether somebody filled it in.
+    preset: frozenset[str] = frozenset()
+
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
         if "agency" in self.fields:
             self.fields["agency"].queryset = sources_of(user)  # type: ignore[attr-defined]
             self.fields["agency"].initial = user.office_id
+
+    def has_changed(self) -> bool:
+        return bool(set(self.changed_data) - self.preset)
 
     def values(self) -> dict[str, Any]:
         return dict(self.cleaned_data)

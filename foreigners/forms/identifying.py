@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Region, User
 from foreigners.forms.documents import DocumentForm
-from foreigners.forms.fields import MONTH_CHOICES, villages_near
+from foreigners.forms.fields import MONTH_CHOICES, villages_near, year_field
 from foreigners.forms.keeping import OtherNameForm
 from foreigners.models import Foreigner, Nationality, TravelDocument
 from foreigners.mrz import Mrz
@@ -31,7 +31,7 @@ class IdentityForm(forms.Form):
         choices=Foreigner.Sex,
         initial=Foreigner.Sex.UNKNOWN,
     )
-    birth_year = forms.IntegerField(label=_("Tahun lahir"), required=False)
+    birth_year = year_field()
     birth_month = forms.TypedChoiceField(
         label=_("Bulan lahir"),
         choices=MONTH_CHOICES,

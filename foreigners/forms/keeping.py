@@ -24,6 +24,8 @@ from foreigners.models import (
 
 
 class OtherNameForm(SourcedForm):
+    preset = frozenset({"noted_on"})
+
     name = forms.CharField(
         label=_("Nama lain"),
         max_length=100,

@@ -4,6 +4,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from foreigners.forms.fields import year_field
 from foreigners.names import plain
 from timpora.vault import normalised
 
@@ -24,9 +25,7 @@ class SearchForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    birth_year = forms.IntegerField(
-        label=_("Tahun lahir"), required=False, min_value=1880
-    )
+    birth_year = year_field()
 
     def clean_birth_year(self) -> int | None:
         year: int | None = self.cleaned_data["birth_year"]

@@ -220,17 +220,14 @@ def index_names(person: Foreigner) -> None:
 
 
 def key_rows(person: Foreigner) -> set[tuple[str, int]]:
-    """Each key with the birth year under which it is found."""
-    of_theirs = Q(foreigner=person) | Q(foreigner__merged_into=person)
-    names = [(person.name, person.birth_year)]
-    names += Foreigner.objects.filter(merged_into=person).values_list(
-        "name", "birth_year"
-    )
-    names += OtherName.objects.filter(of_theirs).values_list(
-        "name", "foreigner__birth_year"
-    )
-    return {
-        (key, year or NameKey.UNKNOWN_YEAR)
-        for name, year in names
-        for key in keys_of(name)
-    }
+    """Each key of each of their names, under each birth year that leads to them: records
+    that were merged into a person bring theirs along."""
+    records = Foreigner.objects.filter(Q(pk=person.pk) | Q(merged_into=person))
+    others = OtherName.objects.filter(foreigner__in=records)
+    names = list(others.values_list("name", flat=True))
+    years = set()
+    for name, year in records.values_list("name", "birth_year"):
+        names.append(name)
+        years.add(year or NameKey.UNKNOWN_YEAR)
+    keys = set().union(*map(keys_of, names))
+    return {(key, year) for key in keys for year in years}

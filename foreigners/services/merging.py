@@ -68,6 +68,7 @@ def merge(
         moved={label: pks for label, pks in moved.items() if pks},
         merged_by=by,
     )
+    index_names(kept)
     touch_cases_of([kept])
     record(
         by,
