@@ -47,6 +47,14 @@ PATTERNS = {
         "{unit}-{klasifikasi}-NT.{nomor}/{tahun}",
         "GR.04.02",
     ),
+    Document.Kind.ORDER: ("{unit}-{klasifikasi}-{nomor}", "GR.03.01"),
+    Document.Kind.EXAMINATION: ("{unit}-{klasifikasi}-BAP.{nomor}/{tahun}", "GR.03.01"),
+    Document.Kind.CONFERENCE: ("{unit}-{klasifikasi}-GK.{nomor}/{tahun}", "GR.04.04"),
+    Document.Kind.MEASURE: ("{unit}-{nomor}.{klasifikasi} TAHUN {tahun}", "GR.04.05"),
+    Document.Kind.SERVICE: ("{unit}-{klasifikasi}-BP.{nomor}/{tahun}", "GR.04.05"),
+    Document.Kind.OBJECTION: ("{unit}-{klasifikasi}-TT.{nomor}/{tahun}", "GR.04.05"),
+    Document.Kind.EVIDENCE: ("{unit}-{klasifikasi}-BB.{nomor}/{tahun}", "GR.04.04"),
+    Document.Kind.REFERRAL: ("{unit}-{klasifikasi}-L.{nomor}", "GR.07.02"),
     Document.Kind.OPERATION: ("{unit}-{klasifikasi}-LK.{nomor}/{tahun}", "GR.04.02"),
 }
 
