@@ -1,5 +1,6 @@
 """The only place that knows WeasyPrint: HTML in, one archivable, accessible PDF out."""
 
+import datetime as dt
 import json
 from collections.abc import Callable
 from functools import cache
@@ -95,9 +96,11 @@ def render_pdf(
     css: str,
     data: dict[str, Any],
     read_upload: Callable[[int], tuple[bytes, str]] = no_uploads,
+    dated: dt.datetime | None = None,
 ) -> bytes:
     """A PDF/A-3a and PDF/UA-1 file of ``html`` with ``data`` embedded as JSON.
 
+    The same input, ``dated`` the same, gives the same bytes, whoever draws it and when.
     Fetches nothing but static files and uploads; anything else raises. Pictures go in as
     they are: an upload was made small when it came, and WeasyPrint's ``optimize_images``
     would encode each JPEG once more, at a lower quality, in a third of the time of a paper.
@@ -107,6 +110,8 @@ def render_pdf(
         name="data.json",
         description="Data dokumen ini",
         relationship="Source",
+        created=dated,
+        modified=dated,
     )
     content = HTML(
         string=html, base_url="static:", url_fetcher=PaperFetcher(read_upload)

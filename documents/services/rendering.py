@@ -67,6 +67,8 @@ def draw(version: DocumentVersion, *, superseded: bool = False) -> bytes:
         css="css/paper.css",
         data=version.snapshot,
         read_upload=read_upload,
+        # A worker that died after writing the file left exactly the one that comes now.
+        dated=version.created_at,
     )
 
 
