@@ -20,5 +20,7 @@ def stamp(version_pk: int) -> None:
 @shared_task
 def sweep() -> None:
     from documents.services.rendering import send_owed  # noqa: PLC0415 -- leaf
+    from documents.services.storing import clear_parts  # noqa: PLC0415 -- leaf
 
     send_owed()
+    clear_parts()
