@@ -1,10 +1,12 @@
 """Concurrent edits of one entry of the minutes: every save stands or is refused.
 
-    python benchmarks/edits.py [--edits 1000] [--writers 4]
+    python benchmarks/edits.py [--edits 1000] [--writers 4] [--only sqlite]
 
-Each writer appends a word of their own to the text that they last saw. Prints how many
-edits were saved and refused, and how many were lost in silence: saved, yet not in the
-text. The database is the one of DATABASE_URL; without it, a temporary SQLite file.
+Each writer appends a word of their own to the text that they last saw; every other time
+all of them have seen the same text before anybody saves. Prints how many edits were saved
+and refused, how many were lost in silence (saved, yet not in the text) and how many stand
+there although they were refused. PostgreSQL is the server of TEST_DATABASE_URL; the
+database made there is dropped again.
 """
 
 import argparse
@@ -16,34 +18,38 @@ import time
 import uuid
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from checkins import ROOT, postgresql, python, sqlite
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--edits", type=int, default=1000)
     parser.add_argument("--writers", type=int, default=4)
+    parser.add_argument("--only", choices=["sqlite", "postgresql"])
     arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory() as var:
-        prepare(var)
-        return run(arguments.edits, arguments.writers)
+    databases = {"sqlite": sqlite, "postgresql": postgresql}
+    failed = False
+    for name, database in databases.items():
+        if arguments.only in (None, name):
+            with tempfile.TemporaryDirectory() as var, database(Path(var)) as url:
+                environment = os.environ | {
+                    "DATABASE_URL": url,
+                    "VAR_DIR": var,
+                    "LOG_LEVEL": "ERROR",
+                    "PYTHONPATH": str(ROOT),
+                }
+                python(environment, "manage.py", "migrate", "--verbosity", "0")
+                counts = [str(arguments.edits), str(arguments.writers)]
+                told = python(environment, __file__, "--write", *counts)
+                print(f"{name}: {told}", end="")
+                failed |= not told.startswith("fine: ")
+    return int(failed)
 
 
-def prepare(var: str) -> None:
-    os.environ["VAR_DIR"] = var
-    os.environ.setdefault("DATABASE_URL", f"sqlite:///{var}/timpora.sqlite3")
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "timpora.settings")
-    sys.path.insert(0, str(ROOT))
-    import django  # noqa: PLC0415 -- the settings must be known first
-    from django.core.management import call_command  # noqa: PLC0415
-
-    django.setup()
-    call_command("migrate", verbosity=0)
-
-
-def run(edits: int, writers: int) -> int:
+def write_all(edits: int, writers: int) -> None:
     from django.db import connections  # noqa: PLC0415 -- after the set-up
 
+    from agencies.models import AuditEntry  # noqa: PLC0415
     from meetings.models import Entry, Minutes  # noqa: PLC0415
     from meetings.services.entries import (  # noqa: PLC0415
         EntryChanged,
@@ -70,12 +76,15 @@ def run(edits: int, writers: int) -> int:
     saved: list[str] = []
     refused: list[str] = []
     failed: list[str] = []
+    meet = threading.Barrier(writers)
 
     def write(writer: int) -> None:
         minutes = Minutes.objects.select_related("meeting").get(pk=made.pk)
         for turn in range(edits // writers):
             word = f"{writer}-{turn}"
             seen = Entry.objects.get(minutes=made, key=key)
+            if turn % 2:
+                meet.wait()
             try:
                 save(minutes, f"{seen.text} {word}", seen.revision)
                 saved.append(word)
@@ -91,15 +100,26 @@ def run(edits: int, writers: int) -> int:
         thread.start()
     for thread in threads:
         thread.join()
-    lost = set(saved) - set(Entry.objects.get(minutes=made, key=key).text.split())
+    entry = Entry.objects.get(minutes=made, key=key)
+    audited = AuditEntry.objects.filter(verb="meetings.edit_entry").count()
+    lost = set(saved) - set(entry.text.split())
+    smuggled = set(refused) & set(entry.text.split())
+    fine = not (lost or smuggled or failed) and audited == len(saved)
     print(
-        f"{len(saved)} saved, {len(refused)} refused, {len(failed)} failed, "
-        f"{len(lost)} lost in silence, {time.perf_counter() - begun:.1f} s"
+        f"{'fine' if fine else 'BROKEN'}: {len(saved)} saved, {len(refused)} refused, "
+        f"{len(failed)} failed, {len(lost)} lost in silence, {len(smuggled)} smuggled in, "
+        f"{audited} audit rows, {time.perf_counter() - begun:.1f} s"
     )
     for line in failed[:5]:
         print(line)
-    return int(bool(lost or failed))
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    if "--write" in sys.argv:
+        import django
+
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "timpora.settings")
+        django.setup()
+        write_all(*map(int, sys.argv[2:]))
+    else:
+        sys.exit(main())
