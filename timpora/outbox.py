@@ -25,11 +25,14 @@ def owed(queryset: QuerySet[Any], *, at: dt.datetime) -> QuerySet[Any]:
     return queryset.filter(Q(leased_until=None) | Q(leased_until__lt=at))
 
 
-def claim(queryset: QuerySet[Any], pk: int, *, lease: dt.timedelta = LEASE) -> bool:
+def claim(
+    queryset: QuerySet[Any], pk: int, *, lease: dt.timedelta | None = None
+) -> bool:
     """Take the row ``pk`` for ``lease``; False if it is done or somebody has it."""
     now = timezone.now()
+    until = now + (lease or LEASE)
     taken = owed(queryset, at=now).filter(pk=pk)
-    return bool(taken.update(leased_until=now + lease, attempts=F("attempts") + 1))
+    return bool(taken.update(leased_until=until, attempts=F("attempts") + 1))
 
 
 def back_off(row: Model, *, at: dt.datetime) -> None:
