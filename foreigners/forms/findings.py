@@ -21,13 +21,13 @@ class FindingFilter(django_filters.FilterSet):
         label=_("Pelapor"), empty_label=_("Semua"), queryset=Agency.objects.none()
     )
     since = django_filters.DateFilter(
-        label=_("Dilaporkan sejak"),
+        label=_("Sejak"),
         field_name="reported_on",
         lookup_expr="gte",
         widget=forms.DateInput(attrs={"type": "date"}),
     )
     until = django_filters.DateFilter(
-        label=_("sampai"),
+        label=_("Sampai"),
         field_name="reported_on",
         lookup_expr="lte",
         widget=forms.DateInput(attrs={"type": "date"}),

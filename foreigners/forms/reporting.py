@@ -83,7 +83,7 @@ class CardForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     person_count = forms.IntegerField(
-        label=_("Jumlah orang asing"),
+        label=_("Jumlah orang"),
         min_value=0,
         max_value=9999,
         required=False,

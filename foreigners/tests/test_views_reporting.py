@@ -1,9 +1,12 @@
 import datetime as dt
+import gzip
 import html
 import re
 import uuid
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
@@ -426,3 +429,18 @@ def test_markup_of_a_reporter_never_runs(client, office, liaison, field):
 
     assert trap not in response.content.decode()
     assert trap in text_of(response)
+
+
+def test_card_weighs_less_than_100_kilobytes_on_the_way_to_a_phone(
+    client, office, liaison
+):
+    district = Region.objects.get(code="36.72.08")
+    for number in range(300):
+        village(f"36.72.08.2{number:03}", f"Desa Contoh {number}", district)
+
+    page = client.get(NEW).content
+
+    static = set(re.findall(rb'(?:href|src)="/static/([^"?]+)', page))
+    files = [Path(finders.find(name.decode())).read_bytes() for name in static]
+    assert len(files) > 5
+    assert sum(len(gzip.compress(part)) for part in [page, *files]) < 100_000

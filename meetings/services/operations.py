@@ -236,9 +236,9 @@ def _write(place: OperationPlace, revision: int, /, **fields: Any) -> None:
 
 
 def _moment(meeting: Meeting, time: dt.time | None) -> dt.datetime:
-    """That hour of the operation's day; without one, now."""
+    """That hour of the operation's day; without one, now, or its start once it is past."""
     if time is None:
-        return timezone.now()
+        return timezone.now() if today_of(meeting) == meeting.day else meeting.starts_at
     zone = ZoneInfo(meeting.office.time_zone)
     return dt.datetime.combine(meeting.day, time, tzinfo=zone)
 

@@ -79,20 +79,25 @@ async function send() {
   body.set(pressed, "1");
   let response;
   try {
-    response = await fetch(location.href, { method: "POST", body });
+    // As htmx asks: the answer names the next page and leaves its message for it.
+    response = await fetch(location.href, {
+      method: "POST",
+      headers: { "HX-Request": "true", "HX-Current-URL": location.href },
+      body,
+    });
   } catch {
     return wait();
   } finally {
     sending = false;
   }
   if (response.status >= 500 || response.status === 429) return wait();
-  const { pathname } = new URL(response.url);
-  if (response.ok && pathname.startsWith(form.dataset.list)) {
+  const next = response.headers.get("HX-Redirect");
+  if (next?.startsWith(form.dataset.list)) {
     localStorage.removeItem(slot());
-    return location.replace(response.url);
+    return location.replace(next);
   }
   // Logged out meanwhile: what was typed is kept and stands here after logging in again.
-  if (response.redirected) return location.assign(response.url);
+  if (next || response.redirected) return location.assign(next || response.url);
   return answer(response);
 }
 

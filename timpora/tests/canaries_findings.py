@@ -42,19 +42,18 @@ CANARIES = {
     "kxlampiran": OFFICE | SOURCE,
     "kxdasar": OFFICE,
     "kxalasanterima": OFFICE,
-    "kxpokok": OFFICE,
     "kxalasankembali": OFFICE | SOURCE,
     # Referred: the agency that got it reads the deed alone.
     "kxlimpah": OFFICE | SOURCE | {"liaison"},
     "kxpenumpang": SOURCE,
     "kxalasanlimpah": OFFICE,
-    "kxdraftemuan": SOURCE,
+    "kxkonsep": SOURCE,
     "kxpetugas": OFFICE,
     # Where an operation goes and what it found is no invited agency's to read.
     "kxtujuan": OFFICE | {"auditor"},
     "kxcatatanoperasi": OFFICE | {"auditor"},
     "kxmaksud": OFFICE | {"auditor"},
-    "kxfotooperasi": OFFICE,
+    "kxgambaroperasi": OFFICE,
 }
 
 
@@ -85,7 +84,7 @@ def build_findings(base: World, people: dict[str, Any]) -> None:
     accept_finding(
         accepted,
         reason="kxalasanterima perkara",
-        title="kxpokok perkara",
+        title="Dugaan perkara",
         violations=[],
         responsible=people["officer"],
         revision=accepted.revision,
@@ -109,7 +108,7 @@ def build_findings(base: World, people: dict[str, Any]) -> None:
     draft_finding(
         key=uuid.uuid4(),
         office=base.office,
-        said=Said(activity="kxdraftemuan"),
+        said=Said(activity="kxkonsep"),
         origin=Finding.Origin.AGENCY,
         by=source,
     )
@@ -142,4 +141,4 @@ def build_operation(base: World, people: dict[str, Any]) -> None:
         by=officer,
     )
     issue_report(meeting, reason="", by=people["section_head"])
-    place.photos.add(file_with("kxfotooperasi"))
+    place.photos.add(file_with("kxgambaroperasi"))
