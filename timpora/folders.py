@@ -16,14 +16,10 @@ from kombu.utils.json import dumps
 
 
 class Channel(filesystem.Channel):
-<<<<<<< ours
-    def _put(self, queue: str, payload: Any, **kwargs: Any) -> None:
-=======
     # Kombu's own classes disagree about what the second argument is called.
     def _put(  # type: ignore[override]
         self, queue: str, payload: Any, **kwargs: Any
     ) -> None:
->>>>>>> theirs
         # In the order in which they came; the worker takes only names that end in .msg.
         name = f"{round(time.monotonic() * 1000)}_{uuid.uuid4()}.{queue}.msg"
         folder = Path(self.data_folder_out)

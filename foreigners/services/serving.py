@@ -46,9 +46,7 @@ def serve_measure(
     if not to.strip():
         raise ServiceRefused(_("Tulis siapa yang menerima keputusan."))
     upload = accept_letter(proof, by=by)
-    served = Measure.objects.filter(
-        pk=measure.pk, state=Measure.State.DECIDED, served_on=None
-    ).update(
+    served = Measure.objects.filter(pk=measure.pk, state=Measure.State.DECIDED).update(
         state=Measure.State.SERVED,
         served_on=on,
         served_to=to.strip(),

@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from agencies.models import AuditEntry, Holiday
 from documents.services.uploads import UploadRefused
-from foreigners.models import Clock
+from foreigners.models import Clock, Measure
 from foreigners.services.serving import ServiceRefused, serve_measure
 from foreigners.tests.measures import bench, pdf_file
 
@@ -91,6 +91,15 @@ def test_decision_is_served_once(table):
         serve(table, on=dt.date(2026, 7, 2))
 
     assert Clock.objects.get().started_on == SERVED
+
+
+def test_decision_whose_period_is_over_is_not_served_any_more(table):
+    Measure.objects.update(state=Measure.State.ENDED, ended_on=dt.date(2026, 7, 5))
+
+    with pytest.raises(ServiceRefused, match="sudah berakhir"):
+        serve(table)
+
+    assert not Clock.objects.exists()
 
 
 def test_window_runs_from_the_service_and_the_paper_says_its_last_day(table):
