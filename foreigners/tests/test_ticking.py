@@ -197,7 +197,7 @@ def test_annulled_measure_does_not_end_a_second_time(case):
     assert (measure.state, measure.ended_on) == ("annulled", None)
 
 
-def test_window_passes_on_its_last_day_and_the_case_may_leave_it(case):
+def test_window_passes_on_its_last_day_and_the_case_moves_by_nobody_s_click(case):
     Case.objects.update(state=Case.State.OBJECTION_WINDOW)
     for person in range(2):
         measure = MeasureFactory(case=case, served=True)
@@ -205,10 +205,11 @@ def test_window_passes_on_its_last_day_and_the_case_may_leave_it(case):
     last = Clock.objects.order_by("-due_on")[0].due_on
 
     tick(noon(last))
-    assert not windows_over().exists()
+    assert Case.objects.get().state == Case.State.OBJECTION_WINDOW
     tick(noon(last + dt.timedelta(days=1)))
 
-    assert list(windows_over()) == [case]
+    event = case.events.get()
+    assert (event.action, event.by, event.to_state) == ("window_over", None, "execution")
     assert set(Clock.objects.values_list("state", flat=True)) == {"lewat"}
 
 

@@ -14,7 +14,7 @@ from reports.queries.standing import standing_of
 def home(request: Request) -> HttpResponse:
     """What waits for me, the next meeting, what is overdue, the latest minutes."""
     user, today = request.user, timezone.localdate()
-    upcoming = Meeting.objects.visible_to(user).upcoming(timezone.now()).for_list()
+    upcoming = Meeting.objects.visible_to(user).upcoming(timezone.now())
     overdue = FollowUp.objects.readable_by(user).overdue(today)
     minutes = Document.objects.visible_to(user).filter(kind=Document.Kind.MINUTES)
     return render(
@@ -27,6 +27,6 @@ def home(request: Request) -> HttpResponse:
             "next_meeting": upcoming.first(),
             "overdue": overdue.for_list()[:5],
             "overdue_count": overdue.count(),
-            "latest_minutes": minutes.for_list()[:3],
+            "latest_minutes": minutes.prefetch_related("versions")[:3],
         },
     )
