@@ -107,7 +107,7 @@ class Attempt:
         return list(
             self.case.measures.select_related(
                 "kind", "person__foreigner"
-            ).prefetch_related("person__foreigner__protections")
+            ).prefetch_related("person__foreigner__protections", "drafters")
         )
 
     @cached_property

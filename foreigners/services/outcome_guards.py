@@ -82,6 +82,7 @@ def decider_apart(attempt: Attempt) -> str | None:
     decided = [m for m in attempt.measures if m.state == Measure.State.DECIDED]
     deciders = {measure.decided_by_id for measure in decided}
     drafters = {measure.drafted_by_id for measure in decided}
+    drafters |= {who.pk for measure in decided for who in measure.drafters.all()}
     by = {attempt.decider.pk} if attempt.decider else set()
     if (deciders | by) & examiners:
         return _(
