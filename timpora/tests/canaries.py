@@ -39,6 +39,7 @@ from meetings.tests.factories import (
     MeetingFactory,
     MinutesFactory,
 )
+from timpora.tests import canaries_persons
 from timpora.tests.world import World, build_world, file_with, picture
 
 OFFICE = {"officer", "section_head", "chief"}
@@ -78,6 +79,7 @@ CANARIES = {
     "kxakun": {"administrator"},
     "081234509876": OFFICE,
     "199001012020121009": OFFICE,
+    **canaries_persons.CANARIES,
 }
 
 
@@ -107,6 +109,7 @@ def build_canaries() -> CanaryWorld:
     built.progress(corrected)
     reviewed = built.reviewed()
     built.draft()
+    canaries_persons.plant_persons(base, people)
     came, gone = (
         Invitation.objects.get(meeting=reviewed, agency=agency)
         for agency in (base.agency, away)
