@@ -235,7 +235,10 @@ REFUSALS: dict[tuple[str, str], list[Spoil]] = {
         unheld,
     ],
     ("decide_tak", "criteria_chosen"): [set_to(Conference, criteria=[])],
-    ("decide_tak", "measures_decided"): [another_draft, set_to(Measure, state="ended", ended_on=TODAY())],
+    ("decide_tak", "measures_decided"): [
+        another_draft,
+        set_to(Measure, state="ended", ended_on=TODAY()),
+    ],
     ("decide_tak", "decider_apart"): [
         examiner_is_chief,
         decided_by_the_examiner,
@@ -409,9 +412,7 @@ def joined_finding(ready: Ready) -> None:
 
 def ended_detention(ready: Ready) -> None:
     detained(ready)
-    Measure.objects.filter(kind__detains=True).update(
-        state="ended", ended_on=TODAY()
-    )
+    Measure.objects.filter(kind__detains=True).update(state="ended", ended_on=TODAY())
 
 
 def measure_that_moves_nobody(ready: Ready) -> None:

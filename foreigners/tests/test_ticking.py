@@ -209,7 +209,11 @@ def test_window_passes_on_its_last_day_and_the_case_moves_by_nobody_s_click(case
     tick(noon(last + dt.timedelta(days=1)))
 
     event = case.events.get()
-    assert (event.action, event.by, event.to_state) == ("window_over", None, "execution")
+    assert (event.action, event.by, event.to_state) == (
+        "window_over",
+        None,
+        "execution",
+    )
     assert set(Clock.objects.values_list("state", flat=True)) == {"lewat"}
 
 

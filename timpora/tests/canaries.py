@@ -39,7 +39,7 @@ from meetings.tests.factories import (
     MeetingFactory,
     MinutesFactory,
 )
-from timpora.tests import canaries_cases, canaries_findings
+from timpora.tests import canaries_cases, canaries_findings, canaries_persons
 from timpora.tests.world import World, build_world, file_with, picture
 
 OFFICE = canaries_cases.OFFICE
@@ -81,6 +81,7 @@ CANARIES = {
     "199001012020121009": OFFICE,
     **canaries_cases.CANARIES,
     **canaries_findings.CANARIES,
+    **canaries_persons.CANARIES,
 }
 
 
@@ -113,6 +114,7 @@ def build_canaries() -> CanaryWorld:
     canaries_cases.build_cases(base, people)
     canaries_findings.build_findings(base, people)
     canaries_findings.build_operation(base, people)
+    canaries_persons.plant_persons(base, people)
     came, gone = (
         Invitation.objects.get(meeting=reviewed, agency=agency)
         for agency in (base.agency, away)
