@@ -11,6 +11,7 @@ from foreigners.services.registering import (
     register_finding,
     withdraw_finding,
 )
+from foreigners.tests.factories import CaseFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -76,3 +77,52 @@ def test_withdrawn_finding_keeps_its_number_and_is_withdrawn_once():
     finding = Finding.objects.get()
     assert (finding.state, finding.number) == ("withdrawn", "TM-0001/2025")
     assert AuditEntry.objects.filter(verb="foreigners.withdraw_finding").count() == 1
+
+
+def test_registered_corrected_and_withdrawn_finding_keeps_its_steps():
+    finding = register(OfficeFactory())
+
+    correct(finding, activity="Uraian yang diperbaiki.")
+    withdraw_finding(finding, reason="Keliru.", by=finding.created_by)
+
+    assert list(finding.events.values_list("state", "reason")) == [
+        ("submitted", ""),
+        ("submitted", "Perbaikan."),
+        ("withdrawn", "Keliru."),
+    ]
+
+
+def correct(finding, **changes):
+    said = {
+        "reporter": finding.reporter,
+        "activity": finding.activity,
+        "persons": finding.persons,
+        "classification": finding.classification,
+    }
+    correct_finding(finding, **said | changes, reason="Perbaikan.", by=UserFactory())
+
+
+def test_correction_of_the_minutes_undoes_no_decision_and_tells_the_case():
+    finding = register(OfficeFactory())
+    case = CaseFactory(office=finding.office)
+    Finding.objects.update(state="joined", case=case)
+    finding.refresh_from_db()
+
+    correct(finding, activity="Uraian yang diperbaiki.")
+    withdraw_finding(finding, reason="Keliru.", by=finding.created_by)
+
+    finding = Finding.objects.get()
+    assert (finding.state, finding.case) == ("joined", case)
+    assert finding.activity == "Uraian yang diperbaiki."
+    case.refresh_from_db()
+    assert case.revision == 2
+
+
+def test_withdrawn_finding_that_the_minutes_report_again_waits_again():
+    finding = register(OfficeFactory())
+    withdraw_finding(finding, reason="Keliru.", by=finding.created_by)
+    finding.refresh_from_db()
+
+    correct(finding)
+
+    assert Finding.objects.get().state == "submitted"

@@ -169,6 +169,20 @@ def test_done_follow_up_stays_done_when_a_correction_drops_it(
     assert FollowUp.objects.get(key=approved.task.key).state == FollowUp.State.DONE
 
 
+def test_untouched_entry_leaves_alone_what_the_reporter_completed_since(
+    approved, corrected, clock
+):
+    finding = Finding.objects.get()
+    Finding.objects.update(
+        activity="Dilengkapi pelapor.", place="Gudang", state="returned"
+    )
+
+    approve(approved, corrected, clock)
+
+    finding.refresh_from_db()
+    assert (finding.activity, finding.state) == ("Dilengkapi pelapor.", "returned")
+
+
 def test_finding_is_corrected_or_withdrawn_under_its_number(approved, corrected, clock):
     corrected.entries.filter(key=approved.finding.key).update(text="Dugaan lain.")
     again = approve(approved, corrected, clock)

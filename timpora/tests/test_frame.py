@@ -336,4 +336,6 @@ def test_pages_carry_the_headers_that_keep_others_out(client, user):
     assert "unsafe" not in headers["Content-Security-Policy"]
     assert headers["X-Frame-Options"] == "DENY"
     assert "camera=()" in headers["Permissions-Policy"]
+    # The finding card asks for the phone's place, on a tap; no other site may.
+    assert "geolocation=(self)" in headers["Permissions-Policy"]
     assert headers["X-Content-Type-Options"] == "nosniff"
