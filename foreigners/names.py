@@ -9,7 +9,13 @@ decide.
 import re
 
 from anyascii import anyascii
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from rapidfuzz.fuzz import ratio, token_set_ratio, token_sort_ratio
+
+# Below the one a name reads too differently to be worth a look; from the other on it is
+# so close that its owner must have been looked at.
+WORTH_A_LOOK, VERY_ALIKE = 60, 88
 
 # What joins the parts of one word rather than parting two.
 JOINERS = re.compile("['`’ʻʼ]")
@@ -67,12 +73,26 @@ def keys_of(name: str) -> set[str]:
 
 
 def likeness(one: str, other: str) -> float:
-    """How alike two plain names read, 0 to 100, whatever the order and the gaps."""
+    """How alike two plain names read, 0 to 100; 99 where only order and gaps differ."""
     if one == other:
         return 100.0
-    return max(
+    alike = max(
         token_sort_ratio(one, other),
         ratio(one.replace(" ", ""), other.replace(" ", "")),
         # A word more or less: alike, but never as much as the whole name.
         0.9 * token_set_ratio(one, other),
     )
+    return min(alike, 99.0)
+
+
+def in_words(alike: float) -> str | Promise:
+    """What a likeness is called; no figure stands for a person."""
+    for least, words in (
+        (100, _("sama persis")),
+        (99, _("sama, urutan atau spasi berbeda")),
+        (VERY_ALIKE, _("sangat mirip")),
+        (WORTH_A_LOOK, _("mirip")),
+    ):
+        if alike >= least:
+            return words
+    return _("berbeda")

@@ -52,7 +52,9 @@ class DocumentForm(DocumentFacts):
     mrz = forms.CharField(
         label=_("Baris MRZ"),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3, "class": "mrz", "spellcheck": "false"}),
+        widget=forms.Textarea(
+            attrs={"rows": 3, "class": "mrz", "spellcheck": "false", "wrap": "off"}
+        ),
         help_text=_("Boleh kosong: ada dokumen sah tanpa MRZ."),
     )
     confirmed_fields = forms.MultipleChoiceField(

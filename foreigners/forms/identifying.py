@@ -25,6 +25,7 @@ class IdentityForm(forms.Form):
         max_length=100,
         required=False,
         help_text=_("Kosongkan bila nama belum diketahui."),
+        widget=forms.TextInput(attrs={"dir": "auto"}),
     )
     sex = forms.ChoiceField(
         label=_("Jenis kelamin"),

@@ -30,6 +30,7 @@ class OtherNameForm(SourcedForm):
         label=_("Nama lain"),
         max_length=100,
         help_text=_("Aksara asli, ejaan lain, alias, atau nama terdahulu."),
+        widget=forms.TextInput(attrs={"dir": "auto"}),
     )
     source = forms.CharField(
         label=_("Sumber"),

@@ -16,11 +16,10 @@ class SearchForm(forms.Form):
         label=_("Nama"),
         max_length=100,
         required=False,
-        help_text=_("Ejaan boleh berbeda: Mohamed juga menemukan MUHAMMAD."),
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),
     )
     number = forms.CharField(
-        label=_("Nomor dokumen (tepat)"),
+        label=_("Nomor dokumen"),
         max_length=40,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),

@@ -19,7 +19,7 @@ from foreigners.models import (
     Settlement,
     Statement,
 )
-from foreigners.names import likeness, plain
+from foreigners.names import WORTH_A_LOOK, in_words, likeness, plain
 
 
 @dataclass(frozen=True)
@@ -119,71 +119,77 @@ class Row:
 
 
 def side_by_side(one: Foreigner, other: Foreigner) -> list[Row]:
-    """Field by field; numbers stay masked, compared by their hash."""
+    """Field by field; numbers stay masked and are compared behind the mask."""
+    pair = (one, other)
     rows = [
-        row_of(_("Nama"), one.name, other.name, how=how_alike(one.name, other.name)),
-        row_of(_("Nama lain"), *(joined(p.other_names.all()) for p in (one, other))),
-        row_of(_("Jenis kelamin"), *(known_sex(p) for p in (one, other))),
-        row_of(_("Tanggal lahir"), one.birth_date_text, other.birth_date_text),
-        row_of(_("Tempat lahir"), one.birth_place, other.birth_place),
-        row_of(_("Kewarganegaraan"), str(one.nationality), str(other.nationality)),
-        documents_row(one, other),
-        row_of(_("Izin tinggal"), *(permits_text(p) for p in (one, other))),
-        row_of(_("Alamat"), *(addresses_text(p) for p in (one, other))),
+        name_row(one.name, other.name),
+        shared_row(_("Nama lain"), *map(other_names_of, pair)),
+        plain_row(_("Jenis kelamin"), *map(sex_of, pair)),
+        plain_row(_("Tanggal lahir"), *(p.birth_date_text for p in pair)),
+        plain_row(_("Tempat lahir"), *(p.birth_place for p in pair)),
+        plain_row(_("Kewarganegaraan"), *(str(p.nationality) for p in pair)),
+        shared_row(_("Dokumen perjalanan"), *map(documents_of, pair)),
+        shared_row(_("Izin tinggal"), *map(permits_of, pair)),
+        shared_row(_("Alamat"), *map(addresses_of, pair)),
     ]
     return [row for row in rows if row.left or row.right]
 
 
-def row_of(label: str, left: str, right: str, *, how: str = "") -> Row:
-    agrees = (
-        plain(left) == plain(right) if plain(left) or plain(right) else left == right
-    )
-    return Row(label, left, right, agrees if left and right else None, how)
+def plain_row(label: str, left: str, right: str) -> Row:
+    same = left.casefold().split() == right.casefold().split()
+    return Row(label, left, right, same if left and right else None)
 
 
-def how_alike(one: str, other: str) -> str:
-    if not (one and other) or plain(one) == plain(other):
-        return ""
-    alike = likeness(plain(one), plain(other))
-    return _("sangat mirip") if alike >= 88 else _("mirip") if alike >= 60 else ""
+def name_row(left: str, right: str) -> Row:
+    if not (left and right):
+        return Row(_("Nama"), left, right, None)
+    alike = likeness(plain(left), plain(right)) if plain(left) else 0
+    if alike >= 99:
+        how = "" if alike == 100 else _("urutan atau spasi berbeda")
+        return Row(_("Nama"), left, right, True, how)
+    how = str(in_words(alike)) if alike >= WORTH_A_LOOK else ""
+    return Row(_("Nama"), left, right, False, how)
 
 
-def joined(names: Iterable[Any]) -> str:
-    return ", ".join(one.name for one in names)
+# What is compared, and the text that is shown of it.
+Values = list[tuple[Any, str]]
 
 
-def known_sex(person: Foreigner) -> str:
+def shared_row(label: str, left: Values, right: Values) -> Row:
+    """Of several values each: they agree where one of them is shared."""
+    keys = [{key for key, _text in values} for values in (left, right)]
+    texts = ["; ".join(text for _key, text in values) for values in (left, right)]
+    agrees = bool(keys[0] & keys[1]) if left and right else None
+    how = _("ada yang sama") if agrees and keys[0] != keys[1] else ""
+    return Row(label, texts[0], texts[1], agrees, how)
+
+
+def other_names_of(person: Foreigner) -> Values:
+    return [(plain(one.name) or one.name, one.name) for one in person.other_names.all()]
+
+
+def sex_of(person: Foreigner) -> str:
     is_unknown = person.sex == Foreigner.Sex.UNKNOWN
     return "" if is_unknown else str(person.get_sex_display())
 
 
-def documents_row(one: Foreigner, other: Foreigner) -> Row:
-    held = [list(person.travel_documents.all()) for person in (one, other)]
-    hashes = [{document.number_hash for document in documents} for documents in held]
-    agrees = bool(hashes[0] & hashes[1]) if all(hashes) else None
-    texts = [", ".join(map(str, documents)) for documents in held]
-    return Row(
-        _("Dokumen perjalanan"),
-        texts[0],
-        texts[1],
-        agrees,
-        _("ada nomor yang sama") if agrees else "",
-    )
+def documents_of(person: Foreigner) -> Values:
+    return [(one.number_hash, str(one)) for one in person.travel_documents.all()]
 
 
-def permits_text(person: Foreigner) -> str:
-    return ", ".join(
-        f"{permit.kind.code} {permit.number_masked}".strip()
-        for permit in person.stay_permits.all()
-    )
+def permits_of(person: Foreigner) -> Values:
+    return [
+        ((one.kind.code, one.number or one.pk), f"{one.kind.code} {one.number_masked}")
+        for one in person.stay_permits.all()
+    ]
 
 
-def addresses_text(person: Foreigner) -> str:
-    return "; ".join(
-        statement.value
-        for statement in person.statements.all()
-        if statement.subject == Statement.Subject.ADDRESS
-    )
+def addresses_of(person: Foreigner) -> Values:
+    return [
+        (meaning(one), one.value)
+        for one in person.statements.all()
+        if one.subject == Statement.Subject.ADDRESS
+    ]
 
 
 def for_case(case: Case) -> list[CasePerson]:

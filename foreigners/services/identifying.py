@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from agencies.models import User
 from agencies.services.audit import record
 from foreigners.models import Case, Foreigner, OtherName, TravelDocument
+from foreigners.names import VERY_ALIKE
 from foreigners.services.matching import (
     Candidate,
     Wanted,
@@ -36,8 +37,6 @@ IDENTITY = (
     "nationality",
     "identity",
 )
-# From here on a name is close enough that its owner must have been looked at.
-VERY_ALIKE = 88
 
 
 class PersonChanged(DomainError):

@@ -14,13 +14,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from foreigners.models import Foreigner, NameKey, OtherName, TravelDocument
-from foreigners.names import keys_of, likeness, plain
+from foreigners.names import WORTH_A_LOOK, in_words, keys_of, likeness, plain
 
 # How many people the database proposes by their keys, and how many are shown.
 PROPOSED = 300
 SHOWN = 20
-# Below this a name reads too differently to be worth a look.
-WORTH_A_LOOK = 60
 # In favour of a document, against a birth year that is unknown or one off.
 SAME_DOCUMENT, YEAR_UNKNOWN, YEAR_OFF, SAME_NATIONALITY = 100, 3, 8, 3
 
@@ -144,7 +142,7 @@ def names_of(
 
 
 def compare(candidate: Candidate, wanted: Wanted) -> list[Likeness]:
-    """Field by field, in words: no figure stands for a person."""
+    """Field by field, in words."""
     person = candidate.person
     told = []
     if wanted.number_hashes:
@@ -171,17 +169,6 @@ def compare(candidate: Candidate, wanted: Wanted) -> list[Likeness]:
             Likeness(_("Kewarganegaraan"), _("sama") if same else _("berbeda"), same)
         )
     return told
-
-
-def in_words(alike: float) -> str | Promise:
-    for least, words in (
-        (100, _("sama persis")),
-        (88, _("sangat mirip")),
-        (WORTH_A_LOOK, _("mirip")),
-    ):
-        if alike >= least:
-            return words
-    return _("berbeda")
 
 
 def compare_births(

@@ -12,6 +12,7 @@ from foreigners.services.matching import index_names
 from foreigners.tests.factories import (
     ForeignerFactory,
     OtherNameFactory,
+    StayPermitFactory,
     TravelDocumentFactory,
 )
 
@@ -153,6 +154,7 @@ def test_page_tells_what_agrees_and_what_differs_and_shows_no_number(
 ):
     for person in pair:
         TravelDocumentFactory(foreigner=person, number="KX7712349")
+        StayPermitFactory(foreigner=person)
     OtherNameFactory(foreigner=pair[0], name="محمد")
 
     page = client.get(reverse("foreigners:compare", args=[one.pk for one in pair]))
@@ -160,7 +162,8 @@ def test_page_tells_what_agrees_and_what_differs_and_shows_no_number(
     rows = {str(row.label): (row.agrees, row.how) for row in page.context["rows"]}
     assert rows["Nama"] == (False, "mirip")
     assert rows["Tanggal lahir"] == (True, "")
-    assert rows["Dokumen perjalanan"] == (True, "ada nomor yang sama")
+    assert rows["Dokumen perjalanan"] == (True, "")
+    assert rows["Izin tinggal"] == (False, "")
     assert rows["Nama lain"] == (None, "")
     assert "KX7712349" not in page.content.decode()
     assert "<bdi>محمد</bdi>" in page.content.decode()
