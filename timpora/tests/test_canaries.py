@@ -28,6 +28,7 @@ ADDRESS = re.compile(r'(?:href|src|action|hx-get|data-address)="(/[^"#]*)')
 ENDLESS = re.compile(r"[?&](bulan|dari|templat|halaman|tambah)=")
 # What no link of this world leads to; none of these carries a restricted word.
 UNLINKED = {
+    "agencies:logo",
     "health",
     "meetings:approval_return",
     "meetings:attendance_papers",
