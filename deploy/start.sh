@@ -11,4 +11,4 @@ if [ "${1:-}" = --demo ]; then
 fi
 # honcho gives every process a PORT of its own; links in mails need the one of the site.
 export WEB_PORT="$PORT"
-exec honcho --no-prefix start -f deploy/Procfile
+exec python deploy/supervise.py --no-prefix start -f deploy/Procfile
