@@ -137,7 +137,7 @@ def stamp_version(pk: int) -> None:
 def what_replaced(version: DocumentVersion) -> dict[str, Any]:
     """The next version and the day it came, for the stamp."""
     moment = version.superseded_at or timezone.now()
-    zone = version.snapshot["office"]["zone"]
+    zone = version.document.office.time_zone
     return {
         "version": version.version + 1,
         "day": long_date(local_date(moment, zone)),

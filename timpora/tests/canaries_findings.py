@@ -25,9 +25,10 @@ from meetings.models import Meeting
 from meetings.services.operation_report import issue_report
 from meetings.services.operations import add_place, record_result, save_operation
 from meetings.tests.factories import InvitationFactory, MeetingFactory
+from timpora.tests import canaries_cases
 from timpora.tests.world import World, file_with
 
-OFFICE = {"officer", "section_head", "chief"}
+OFFICE = canaries_cases.OFFICE
 SOURCE = {"source"}
 
 CANARIES = {

@@ -12,9 +12,10 @@ from foreigners.tests.factories import (
     StayPermitFactory,
     TravelDocumentFactory,
 )
+from timpora.tests import canaries_cases
 from timpora.tests.world import World
 
-OFFICE = {"officer", "section_head", "chief"}
+OFFICE = canaries_cases.OFFICE
 
 CANARIES: dict[str, set[str]] = {
     "KXORANG": OFFICE,

@@ -12,7 +12,6 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.db import connection
-from meetings.tests.threads import database_in_a_file, in_own_connection
 
 from agencies.models import AuditEntry, Logo, Office, User
 from agencies.services.audit import record
@@ -32,6 +31,7 @@ from agencies.services.restoring import (
 from agencies.tests.factories import OfficeFactory, UserFactory
 from documents.services.storing import store, stored
 from timpora.tests.canaries import build_canaries
+from timpora.tests.threads import database_in_a_file, in_own_connection
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 

@@ -5,7 +5,6 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.utils import timezone
-from meetings.tests.threads import database_in_a_file, in_own_connection
 
 from agencies.tests.factories import AgencyFactory, OfficeFactory, UserFactory
 from documents.models import NumberRegister
@@ -13,6 +12,7 @@ from foreigners.models import Case, Finding
 from foreigners.services.reporting import Said, report_finding
 from foreigners.services.triage import FindingMoved, accept_finding, write_ground
 from foreigners.tests.factories import FindingFactory
+from timpora.tests.threads import database_in_a_file, in_own_connection
 
 pytestmark = pytest.mark.slow
 

@@ -19,6 +19,7 @@ WRONG = [
     ("VAR_DIR", "/dev/null/timpora"),
     ("STATIC_ROOT", "/dev/null/static"),
     ("SECRET_KEY", "pendek"),
+    ("FIELD_KEYS", "pendek"),
     ("PORT", "abc"),
     ("PORT", "0"),
     ("PORT", "65536"),

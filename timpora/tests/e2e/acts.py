@@ -21,7 +21,8 @@ def fill(page: Page, **fields: str | dt.date | dt.time) -> None:
     for name, value in fields.items():
         field = page.locator(f"[name={name}]")
         if field.evaluate("field => field.tagName") == "SELECT":
-            field.select_option(label=str(value))
+            # A long list hides its select behind a search of its own; what is sent is it.
+            field.select_option(label=str(value), force=True)
         elif isinstance(value, dt.time):
             field.fill(f"{value:%H:%M}")
         else:

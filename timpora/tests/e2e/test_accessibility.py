@@ -31,6 +31,7 @@ NO_PAGE = {
     "meetings:attendance_counts": "a part of the attendance sheet",
     "meetings:attendance_papers": "a part of the attendance sheet",
     "meetings:link_calendar": "a file for the calendar",
+    "meetings:meeting_calendar": "a file for the calendar",
     "meetings:minutes_entries": "a part of the minutes' page",
 }
 # What a script or an old browser lets through.
