@@ -143,7 +143,7 @@ class CaseFactory(factory.django.DjangoModelFactory[Case]):
         model = Case
 
     office = factory.SubFactory(OfficeFactory)
-    number = factory.Sequence("K-{:04d}/2026".format)
+    number = factory.Sequence("K-F{:04d}/2026".format)
     title = "Dugaan kegiatan tidak sesuai izin tinggal"
     registered_on = factory.LazyFunction(timezone.localdate)
     state_since = factory.LazyFunction(timezone.now)

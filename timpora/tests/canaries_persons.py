@@ -18,7 +18,7 @@ from timpora.tests.world import World
 OFFICE = canaries_cases.OFFICE
 
 CANARIES: dict[str, set[str]] = {
-    "KXORANG": OFFICE,
+    "KXNAMAOA": OFFICE,
     "kxlahir": OFFICE,
     "kxalias": OFFICE,
     "kxsumber": OFFICE,
@@ -35,7 +35,7 @@ CANARIES: dict[str, set[str]] = {
 def plant_persons(world: World, people: dict[str, Any]) -> None:
     person, twin = (
         ForeignerFactory(
-            office=world.office, name=f"KXORANG CONTOH{end}", birth_place="kxlahir"
+            office=world.office, name=f"KXNAMAOA CONTOH{end}", birth_place="kxlahir"
         )
         for end in ("", "O")
     )
