@@ -5,6 +5,7 @@ import pytest
 from documents.http import send_file
 from documents.services.storing import digest, store
 
+pytestmark = pytest.mark.django_db
 CONTENT = b"%PDF-1.7 contoh"
 
 
