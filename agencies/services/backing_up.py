@@ -27,6 +27,7 @@ from django.utils import timezone
 
 MANIFEST = "manifest.json"
 LEFT_OUT = {"sessions.session", "usersessions.usersession"}
+# What seals or signs something; each is one key or a list of them.
 KEYS = ("SECRET_KEY",)
 AT_A_TIME = 1000
 
@@ -108,10 +109,13 @@ def applied_migrations() -> list[str]:
 
 
 def fingerprints() -> list[str]:
-    return [
-        hashlib.sha256(f"{name}:{getattr(settings, name)}".encode()).hexdigest()[:16]
-        for name in KEYS
-    ]
+    """Of each key alone: where one was added in front, the others still open."""
+    found = []
+    for name in KEYS:
+        keys = getattr(settings, name)
+        for key in [keys] if isinstance(keys, str) else keys:
+            found.append(hashlib.sha256(f"{name}:{key}".encode()).hexdigest()[:16])
+    return found
 
 
 @contextmanager

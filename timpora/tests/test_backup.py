@@ -221,6 +221,17 @@ def test_copy_made_under_another_key_is_refused_unless_that_is_lost(small, setti
     assert User.objects.exists()
 
 
+def test_key_that_was_added_in_front_leaves_older_copies_their_own(tmp_path, settings):
+    settings.SECRET_KEY = ["lama"]
+    path = back_up(tmp_path).path
+
+    settings.SECRET_KEY = ["baru", "lama"]
+    restore(path)
+    settings.SECRET_KEY = ["baru"]
+    with pytest.raises(OtherKeys):
+        restore(path)
+
+
 def test_file_that_is_no_archive_is_refused_in_words(tmp_path):
     file = tmp_path / "surat.pdf"
     file.write_bytes(b"%PDF-1.7")
