@@ -28,7 +28,7 @@ from django.utils import timezone
 MANIFEST = "manifest.json"
 LEFT_OUT = {"sessions.session", "usersessions.usersession"}
 # What seals or signs something; each is one key or a list of them.
-KEYS = ("SECRET_KEY",)
+KEYS = ("SECRET_KEY", "FIELD_KEYS")
 AT_A_TIME = 1000
 
 

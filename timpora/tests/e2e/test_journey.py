@@ -128,6 +128,7 @@ def convene(officer: Page, cilegon: Cilegon) -> None:
 
 
 def summon(officer: Page, cilegon: Cilegon) -> None:
+    follow(officer, TITLE)
     follow(officer, "Undangan")
     for guest in cilegon.guests:
         officer.get_by_text("Tambah instansi atau tamu").click()
