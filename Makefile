@@ -9,7 +9,7 @@ export PORT
 TEST_DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/postgres
 TEST_BROKER_URL ?= redis://127.0.0.1:6379/15
 # Two at a time is what a small machine has; more only waits.
-PYTEST := $(PY) -m pytest -n $(shell n=$$(nproc); echo $$((n < 4 ? n : 4)))
+PYTEST := $(PY) -m pytest --dist worksteal -n $(shell n=$$(nproc); echo $$((n < 4 ? n : 4)))
 
 help:             ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14

@@ -32,6 +32,12 @@ def _static_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long ones first: none is left alone on one core when all others are done."""
+    items.sort(key=lambda item: not {"slow", "e2e"} & set(item.keywords))
+
+
 @pytest.fixture(autouse=True)
 def _test_installation(settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"

@@ -16,7 +16,9 @@ import tempfile
 import threading
 import time
 import uuid
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from checkins import ROOT, postgresql, python, sqlite
 
@@ -46,71 +48,96 @@ def main() -> int:
     return int(failed)
 
 
-def write_all(edits: int, writers: int) -> None:
-    from django.db import connections  # noqa: PLC0415 -- after the set-up
+@dataclass
+class Told:
+    """What the writers were told of each of their words."""
 
-    from agencies.models import AuditEntry  # noqa: PLC0415
-    from meetings.models import Entry, Minutes  # noqa: PLC0415
-    from meetings.services.entries import (  # noqa: PLC0415
-        EntryChanged,
-        Said,
-        save_entry,
-    )
-    from meetings.tests.factories import (  # noqa: PLC0415
+    saved: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+
+
+def write_all(edits: int, writers: int) -> None:
+    """All writers at once on one entry of new minutes; prints what became of it."""
+    from meetings.models import Minutes  # noqa: PLC0415 -- needs the settings
+    from meetings.tests.factories import (  # noqa: PLC0415 -- needs the settings
         AgendaItemFactory,
         MinutesFactory,
     )
 
-    MinutesFactory()
-    made = Minutes.objects.select_related("meeting__created_by").latest("pk")
-    AgendaItemFactory(meeting=made.meeting)
-    item = made.meeting.agenda.get()
-    officer = made.meeting.created_by
-    key = uuid.uuid4()
-
-    def save(minutes: Minutes, text: str, revision: int) -> None:
-        said = Said(item=item, kind=Entry.Kind.NOTE, text=text)
-        save_entry(minutes, key=key, revision=revision, said=said, by=officer)
-
-    save(made, "awal", 0)
-    saved: list[str] = []
-    refused: list[str] = []
-    failed: list[str] = []
+    made: Any = MinutesFactory()
+    minutes = Minutes.objects.select_related("meeting__created_by").get(pk=made.pk)
+    AgendaItemFactory(meeting=minutes.meeting)
+    key, told = uuid.uuid4(), Told()
+    save(minutes, key, "awal", 0)
     meet = threading.Barrier(writers)
-
-    def write(writer: int) -> None:
-        minutes = Minutes.objects.select_related("meeting").get(pk=made.pk)
-        for turn in range(edits // writers):
-            word = f"{writer}-{turn}"
-            seen = Entry.objects.get(minutes=made, key=key)
-            if turn % 2:
-                meet.wait()
-            try:
-                save(minutes, f"{seen.text} {word}", seen.revision)
-                saved.append(word)
-            except EntryChanged:
-                refused.append(word)
-            except Exception as error:
-                failed.append(f"{word}: {error}")
-        connections.close_all()
-
+    threads = [
+        threading.Thread(
+            target=write, args=[minutes, key, f"{writer}", edits // writers, meet, told]
+        )
+        for writer in range(writers)
+    ]
     begun = time.perf_counter()
-    threads = [threading.Thread(target=write, args=[n]) for n in range(writers)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    entry = Entry.objects.get(minutes=made, key=key)
+    report(told, key, time.perf_counter() - begun)
+
+
+def save(minutes: Any, key: uuid.UUID, text: str, revision: int) -> None:
+    from meetings.models import Entry  # noqa: PLC0415 -- needs the settings
+    from meetings.services.entries import Said, save_entry  # noqa: PLC0415
+
+    said = Said(item=minutes.meeting.agenda.get(), kind=Entry.Kind.NOTE, text=text)
+    officer = minutes.meeting.created_by
+    save_entry(minutes, key=key, revision=revision, said=said, by=officer)
+
+
+def write(
+    minutes: Any,
+    key: uuid.UUID,
+    writer: str,
+    edits: int,
+    meet: threading.Barrier,
+    told: Told,
+) -> None:
+    from django.db import connections  # noqa: PLC0415 -- needs the settings
+
+    from meetings.models import Entry, Minutes  # noqa: PLC0415 -- needs the settings
+    from meetings.services.entries import EntryChanged  # noqa: PLC0415
+
+    own = Minutes.objects.select_related("meeting__created_by").get(pk=minutes.pk)
+    for turn in range(edits):
+        word = f"{writer}-{turn}"
+        seen = Entry.objects.get(minutes=own, key=key)
+        if turn % 2:
+            meet.wait()
+        try:
+            save(own, key, f"{seen.text} {word}", seen.revision)
+            told.saved.append(word)
+        except EntryChanged:
+            told.refused.append(word)
+        except Exception as error:
+            told.failed.append(f"{word}: {error}")
+    connections.close_all()
+
+
+def report(told: Told, key: uuid.UUID, seconds: float) -> None:
+    from agencies.models import AuditEntry  # noqa: PLC0415 -- needs the settings
+    from meetings.models import Entry  # noqa: PLC0415 -- needs the settings
+
+    words = set(Entry.objects.get(key=key).text.split())
     audited = AuditEntry.objects.filter(verb="meetings.edit_entry").count()
-    lost = set(saved) - set(entry.text.split())
-    smuggled = set(refused) & set(entry.text.split())
-    fine = not (lost or smuggled or failed) and audited == len(saved)
+    lost, smuggled = set(told.saved) - words, set(told.refused) & words
+    fine = not (lost or smuggled or told.failed) and audited == len(told.saved)
     print(
-        f"{'fine' if fine else 'BROKEN'}: {len(saved)} saved, {len(refused)} refused, "
-        f"{len(failed)} failed, {len(lost)} lost in silence, {len(smuggled)} smuggled in, "
-        f"{audited} audit rows, {time.perf_counter() - begun:.1f} s"
+        f"{'fine' if fine else 'BROKEN'}: {len(told.saved)} saved, "
+        f"{len(told.refused)} refused, {len(told.failed)} failed, "
+        f"{len(lost)} lost in silence, {len(smuggled)} smuggled in, "
+        f"{audited} audit rows, {seconds:.1f} s"
     )
-    for line in failed[:5]:
+    for line in told.failed[:5]:
         print(line)
 
 
