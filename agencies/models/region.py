@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Self
 
 from django.db import models
@@ -8,7 +9,14 @@ from django.utils.translation import gettext_lazy as _
 class RegionQuerySet(models.QuerySet["Region"]):
     def within(self, code: str) -> Self:
         """The region itself and everything below it: the code is the path."""
-        return self.filter(Q(code=code) | Q(code__startswith=f"{code}."))
+        return self.within_any([code])
+
+    def within_any(self, codes: Iterable[str]) -> Self:
+        """Any of the regions and everything below them; no code, no region."""
+        area = Q(pk__in=[])
+        for code in codes:
+            area |= Q(code=code) | Q(code__startswith=f"{code}.")
+        return self.filter(area)
 
     def matching(self, text: str) -> Self:
         """By name or by a name that people use: "Grogol" finds Gerogol."""

@@ -2,7 +2,7 @@
 
 import re
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from agencies.models import Office, Region
@@ -22,10 +22,7 @@ def label_of(region: Region) -> str:
 
 def villages_of(offices: QuerySet[Office]) -> Villages:
     codes = set(offices.values_list("work_regions", flat=True)) - {None}
-    inside = Q(pk__in=[])
-    for code in codes:
-        inside |= Q(code=code) | Q(code__startswith=f"{code}.")
-    villages = Region.objects.filter(inside, level=Region.Level.VILLAGE)
+    villages = Region.objects.within_any(codes).filter(level=Region.Level.VILLAGE)
     return {label_of(village): village for village in villages.select_related("parent")}
 
 

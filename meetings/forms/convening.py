@@ -66,12 +66,9 @@ def regions_near(user: User) -> Any:
         Region.objects.filter(offices=user.office_id).values_list("code", flat=True)
     )
     provinces = {code[:2] for code in codes}
-    near = Q(code__in=provinces)
-    for province in provinces:
-        near |= Q(code__startswith=f"{province}.")
     own = Q(code__in=codes) | Q(parent__in=codes)
     return (
-        Region.objects.filter(near)
+        Region.objects.within_any(provinces)
         .exclude(level=Region.Level.VILLAGE)
         .order_by(Case(When(own, then=Value(0)), default=Value(1)), "code")
     )
