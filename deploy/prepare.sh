@@ -14,4 +14,3 @@ if [ ! -e "$packed" ] || [ -n "$(find static .venv/.run -newer "$packed" -print 
 fi
 python manage.py load_masters
 python manage.py load_law
-python manage.py load_nationalities

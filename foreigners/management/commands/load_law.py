@@ -2,12 +2,14 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from foreigners.services.nationalities import load_nationalities
 from foreigners.services.reference import load_law
 
 
 class Command(BaseCommand):
     help = (
-        "Muat data hukum (pasal, pelanggaran, tindakan, tarif, tenggat); aman diulang."
+        "Muat data hukum (pasal, pelanggaran, tindakan, tarif, tenggat) dan "
+        "kewarganegaraan; aman diulang."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -19,3 +21,5 @@ class Command(BaseCommand):
                 f"{new['measure_kinds.csv']} jenis tindakan, "
                 f"{new['clock_rules.csv']} aturan tenggat baru."
             )
+        if nationalities := load_nationalities():
+            self.stdout.write(f"Data acuan: {nationalities} kewarganegaraan baru.")
