@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from agencies.models import User
 from foreigners.models import (
     Case,
-    CasePerson,
     Finding,
     Foreigner,
     Protection,
@@ -190,12 +189,3 @@ def addresses_of(person: Foreigner) -> Values:
         for one in person.statements.all()
         if one.subject == Statement.Subject.ADDRESS
     ]
-
-
-def for_case(case: Case) -> list[CasePerson]:
-    """The persons of a case with what is known of them now; three queries."""
-    return list(
-        case.persons.select_related("foreigner__nationality").prefetch_related(
-            "foreigner__travel_documents", "foreigner__protections"
-        )
-    )
