@@ -1,5 +1,4 @@
 import datetime as dt
-from contextlib import closing
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -300,9 +299,10 @@ def test_proof_is_sent_to_who_sees_the_case_and_is_a_reading(table):
     measure = table.served()
     address = url("measure_file", measure.pk, measure.service_proof_id)
 
-    with closing(table.client.get(address)) as response:
-        assert response.status_code == 200
-        assert response["Content-Disposition"].startswith("attachment")
+    response = table.client.get(address)
+    assert response.status_code == 200
+    assert response["Content-Disposition"].startswith("attachment")
+    assert b"".join(response.streaming_content)
 
     reading = Reading.objects.get()
     assert (reading.verb, reading.sha256) == (
@@ -498,8 +498,9 @@ def test_evidence_of_an_objection_is_sent_to_who_sees_the_case(table):
     objection = contested(table)
     address = url("objection_file", objection.pk, objection.evidence.get().pk)
 
-    with closing(table.client.get(address)) as response:
-        assert response.status_code == 200
+    response = table.client.get(address)
+    assert response.status_code == 200
+    assert b"".join(response.streaming_content)
     table.client.force_login(UserFactory())
     assert table.client.get(address).status_code == 404
 
@@ -605,8 +606,9 @@ def test_section_head_answers_and_the_answer_before_stays(table):
     assert (newest.answer, newest.determined_by) == ("ya", table.head)
     assert "Jawaban sebelumnya" in page
     proof = url("protection_file", table.case.pk, newest.evidence_id)
-    with closing(table.client.get(proof)) as response:
-        assert response.status_code == 200
+    response = table.client.get(proof)
+    assert response.status_code == 200
+    assert b"".join(response.streaming_content)
     table.client.force_login(table.officer)
     assert table.client.get(proof).status_code == 403
 
