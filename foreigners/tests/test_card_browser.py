@@ -1,46 +1,30 @@
 """The finding card on a phone: a connection and a session that come and go."""
 
-from collections.abc import Iterator
-
 import pytest
-from django.db import connections
 from django.urls import reverse
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from agencies.models import Region
 from agencies.tests.factories import AgencyFactory, OfficeFactory, UserFactory
 from foreigners.models import Finding
+from timpora.tests.browser import PHONE
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
 
 @pytest.fixture
-def phone(monkeypatch, live_server, client) -> Iterator[Page]:
-    # Playwright's loop lives in this thread; the tests' own queries are not its business.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+def phone(site) -> Page:
     office = OfficeFactory()
     village = Region.objects.create(
         code="36.72.08.1001", name="Warnasari", level=Region.Level.VILLAGE
     )
     office.work_regions.add(village)
-    client.force_login(UserFactory(liaison=True, agency=AgencyFactory(keeper=office)))
-    session = {"name": "sessionid", "value": client.cookies["sessionid"].value}
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
-        )
-        context = browser.new_context(
-            viewport={"width": 360, "height": 740},
-            geolocation={"latitude": -6.01234, "longitude": 106.05678},
-            permissions=["geolocation"],
-        )
-        context.add_cookies([{**session, "url": live_server.url}])
-        page = context.new_page()
-        page.goto(live_server.url + reverse("foreigners:finding_new"))
-        yield page
-        browser.close()
-        # Inside that loop Django keeps a connection of its own, which nobody else ends.
-        connections.close_all()
+    liaison = UserFactory(liaison=True, agency=AgencyFactory(keeper=office))
+    page = site.visit(liaison, PHONE)
+    page.context.set_geolocation({"latitude": -6.01234, "longitude": 106.05678})
+    page.context.grant_permissions(["geolocation"])
+    page.goto(reverse("foreigners:finding_new"))
+    return page
 
 
 def write(phone: Page) -> None:

@@ -1,12 +1,8 @@
 """What the pages' own scripts add: a list that is searched, a file that is dropped."""
 
-from collections.abc import Iterator
-
 import pytest
-from django.db import connections
-from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import expect
 
 from agencies.models import Region
 from agencies.tests.factories import UserFactory
@@ -18,29 +14,8 @@ pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
 
 @pytest.fixture
-def desk(monkeypatch) -> Iterator[Page]:
-    # Playwright's loop lives in this thread; the tests' own queries are not its business.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
-        )
-        yield browser.new_page()
-        browser.close()
-        # Inside that loop Django keeps a connection of its own, which nobody else ends.
-        connections.close_all()
-
-
-@pytest.fixture
-def officer(desk, live_server):
-    officer = UserFactory()
-    client = Client()
-    client.force_login(officer)
-    cookie = client.cookies["sessionid"]
-    desk.context.add_cookies(
-        [{"name": "sessionid", "value": cookie.value, "url": live_server.url}]
-    )
-    return officer
+def officer(db):
+    return UserFactory()
 
 
 def regions(officer):
@@ -55,9 +30,10 @@ def regions(officer):
     officer.agency.office.work_regions.add(city)
 
 
-def test_areas_are_found_by_typing_and_chosen_by_ticking(desk, live_server, officer):
+def test_areas_are_found_by_typing_and_chosen_by_ticking(site, officer):
     regions(officer)
-    desk.goto(live_server.url + reverse("meetings:new"))
+    desk = site.visit(officer)
+    desk.goto(reverse("meetings:new"))
     areas = desk.get_by_role("group", name="Wilayah yang dibahas")
 
     areas.get_by_role("searchbox").fill("jom")
@@ -71,11 +47,10 @@ def test_areas_are_found_by_typing_and_chosen_by_ticking(desk, live_server, offi
     assert not Meeting.objects.exists()
 
 
-def test_a_single_choice_keeps_what_is_chosen_while_one_types(
-    desk, live_server, officer
-):
+def test_a_single_choice_keeps_what_is_chosen_while_one_types(site, officer):
     regions(officer)
-    desk.goto(live_server.url + reverse("meetings:new"))
+    desk = site.visit(officer)
+    desk.goto(reverse("meetings:new"))
     venue = desk.locator("#id_venue_region")
     venue.select_option("36.72.03")
 
@@ -89,12 +64,13 @@ def test_a_single_choice_keeps_what_is_chosen_while_one_types(
     ]
 
 
-def test_a_dropped_paper_is_verified_and_does_not_leave_the_device(desk, live_server):
+def test_a_dropped_paper_is_verified_and_does_not_leave_the_device(site):
     content = b"%PDF-1.7 contoh"
     DocumentVersionFactory(ready=True, sha256=digest(content))
+    desk = site.visit()
     sent = []
     desk.on("request", lambda request: sent.append(request.post_data_buffer or b""))
-    desk.goto(live_server.url + reverse("documents:verify"))
+    desk.goto(reverse("documents:verify"))
 
     dropped = desk.evaluate_handle(
         """(text) => {
