@@ -4,8 +4,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agencies.models import Agency, Signer, User
-from documents.models import Classification, Document, DocumentVersion, Signature
-from documents.services.issuing import correct, issue
+from documents.models import Classification, Document, DocumentVersion
+from documents.services.issuing import correct, issue, sign
 from documents.services.snapshots import letterhead_of, signer_of
 from meetings.models import Minutes
 from meetings.services.minutes_snapshot import Audience, Json, minutes_snapshot
@@ -23,7 +23,7 @@ def issue_papers(
     circulation = _issue_circulation(minutes, signer, by)
     annex = _issue_annex(minutes, signer, by)
     for version in filter(None, (circulation, annex)):
-        _sign(version, signer, by)
+        sign(version, signer, by=by)
     return circulation, annex
 
 
@@ -114,14 +114,3 @@ def _paper_snapshot(minutes: Minutes, audience: Audience, signer: Signer) -> Jso
             "time": clock_time(now, office.time_zone),
         },
     }
-
-
-def _sign(version: DocumentVersion, signer: Signer, by: User) -> None:
-    Signature.objects.create(
-        version=version,
-        user=by,
-        name=signer.name,
-        post=signer.post,
-        capacity=signer.capacity,
-        signed_at=timezone.now(),
-    )

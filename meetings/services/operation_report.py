@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from agencies.models import Signer, User
 from agencies.queries.villages import label_of
 from agencies.services.audit import record
-from documents.models import Classification, Document, DocumentVersion, Signature
-from documents.services.issuing import correct, issue
+from documents.models import Classification, Document, DocumentVersion
+from documents.services.issuing import correct, issue, sign
 from documents.services.snapshots import letterhead_of, signer_for, signer_of
 from foreigners.models import Finding
 from meetings.models import Meeting, Operation, OperationPlace
@@ -70,14 +70,7 @@ def issue_report(meeting: Meeting, *, reason: str, by: User) -> DocumentVersion:
             by=by,
             template=TEMPLATE,
         )
-    Signature.objects.create(
-        version=version,
-        user=by,
-        name=signer.name,
-        post=signer.post,
-        capacity=signer.capacity,
-        signed_at=timezone.now(),
-    )
+    sign(version, signer, by=by)
     record(
         by,
         "meetings.issue_operation_report",
