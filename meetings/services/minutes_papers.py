@@ -9,7 +9,6 @@ from documents.services.issuing import correct, issue, sign
 from documents.services.snapshots import letterhead_of, signer_of
 from meetings.models import Minutes
 from meetings.services.minutes_snapshot import Audience, Json, minutes_snapshot
-from meetings.services.reviewing import today_of
 from timpora.dates import clock_time, local_date, long_date
 
 CIRCULATION_TEMPLATE = "meetings/pdf/notula.html"
@@ -46,7 +45,7 @@ def _issue_circulation(minutes: Minutes, signer: Signer, by: User) -> DocumentVe
         office=meeting.office,
         kind=Document.Kind.MINUTES,
         title=_("Notula %(meeting)s") % {"meeting": meeting.title},
-        dated_on=today_of(meeting),
+        dated_on=meeting.office.today,
         template=CIRCULATION_TEMPLATE,
         snapshot=snapshot,
         by=by,
@@ -78,7 +77,7 @@ def _issue_annex(minutes: Minutes, signer: Signer, by: User) -> DocumentVersion 
         office=meeting.office,
         kind=Document.Kind.MINUTES_RESTRICTED,
         title=_("Lampiran terbatas notula %(meeting)s") % {"meeting": meeting.title},
-        dated_on=today_of(meeting),
+        dated_on=meeting.office.today,
         template=ANNEX_TEMPLATE,
         snapshot=snapshot,
         by=by,

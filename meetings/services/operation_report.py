@@ -17,7 +17,6 @@ from foreigners.models import Finding
 from meetings.models import Meeting, Operation, OperationPlace
 from meetings.queries.attendance import sheet_lines
 from meetings.services.letters import meeting_block
-from meetings.services.reviewing import today_of
 from timpora.dates import clock_time, long_date
 from timpora.errors import DomainError
 
@@ -89,7 +88,7 @@ def _issue_first(
         office=meeting.office,
         kind=Document.Kind.OPERATION,
         title=_("Laporan kegiatan %(title)s") % {"title": meeting.title},
-        dated_on=today_of(meeting),
+        dated_on=meeting.office.today,
         template=TEMPLATE,
         snapshot=snapshot,
         by=by,
@@ -150,7 +149,10 @@ def report_snapshot(
     return {
         "office": letterhead_of(meeting.office),
         "signer": signer_of(signer) if signer else {},
-        "issued": {"day": long_date(today_of(meeting)), "time": clock_time(now, zone)},
+        "issued": {
+            "day": long_date(meeting.office.today),
+            "time": clock_time(now, zone),
+        },
         "meeting": meeting_block(meeting)
         | {"scope": [str(region) for region in meeting.scope_regions.all()]},
         "order": {
