@@ -21,7 +21,6 @@ from foreigners.services.examining import (
 from foreigners.tests.factories import (
     CaseFactory,
     CasePersonFactory,
-    TravelDocumentFactory,
 )
 from foreigners.tests.law import lay_down_the_law
 
@@ -34,20 +33,6 @@ def case():
     case = CaseFactory(state=Case.State.EXAMINATION)
     NumberPatternFactory(office=case.office, kind=Document.Kind.EXAMINATION)
     return case
-
-
-@pytest.fixture
-def examination(case) -> Examination:
-    person = CasePersonFactory(case=case)
-    TravelDocumentFactory(foreigner=person.foreigner, number="ZZ00A0777")
-    return start_examination(
-        case,
-        person=person,
-        place="Kantor Imigrasi",
-        started_at=timezone.now() - dt.timedelta(hours=1),
-        language="Korea",
-        by=case.responsible,
-    )
 
 
 def tell(examination: Examination, **changes) -> None:

@@ -4,8 +4,7 @@ import pytest
 import time_machine
 from django.db import IntegrityError
 
-from agencies.models import AuditEntry, User
-from agencies.tests.factories import UserFactory
+from agencies.models import AuditEntry
 from documents.models import Document
 from documents.tests.factories import NumberPatternFactory
 from foreigners.models import Clock, Order
@@ -36,11 +35,6 @@ def case():
     case = CaseFactory()
     NumberPatternFactory(office=case.office, kind=Document.Kind.ORDER)
     return case
-
-
-@pytest.fixture
-def head(case) -> User:
-    return UserFactory(agency=case.office.agency, role=User.Role.SECTION_HEAD)
 
 
 def draft(case, **fields) -> Order:

@@ -30,11 +30,6 @@ def case():
 
 
 @pytest.fixture
-def head(case) -> User:
-    return UserFactory(agency=case.office.agency, role=User.Role.SECTION_HEAD)
-
-
-@pytest.fixture
 def liaison(case) -> User:
     return UserFactory(liaison=True, agency=AgencyFactory(keeper=case.office))
 
