@@ -17,7 +17,7 @@ from foreigners.services.ordering import (
     standing_of,
 )
 from foreigners.tests.factories import CaseFactory
-from foreigners.tests.law import lay_down_the_law
+from foreigners.tests.law import law
 
 pytestmark = pytest.mark.django_db
 CHECK = dt.date(2026, 3, 10)
@@ -31,7 +31,7 @@ def at(day: dt.date) -> time_machine.travel:
 
 @pytest.fixture
 def case():
-    lay_down_the_law()
+    law()
     case = CaseFactory()
     NumberPatternFactory(office=case.office, kind=Document.Kind.ORDER)
     return case

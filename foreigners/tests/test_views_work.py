@@ -22,7 +22,7 @@ from foreigners.tests.factories import (
     CaseFactory,
     CaseViolationFactory,
 )
-from foreigners.tests.law import lay_down_the_law
+from foreigners.tests.law import law
 from foreigners.tests.papers import text_of
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def case():
-    lay_down_the_law()
+    law()
     case = CaseFactory(state=Case.State.EXAMINATION)
     for kind in ("surat_perintah", "bap", "gelar_kasus"):
         NumberPatternFactory(office=case.office, kind=kind)
