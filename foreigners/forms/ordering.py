@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import User
+from foreigners.forms.days import DayField
 from foreigners.models import Case, Order
 
 
@@ -32,14 +33,12 @@ class OrderForm(forms.Form):
         label=_("Tugas"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
     place = forms.CharField(label=_("Sasaran dan tempat"), max_length=250)
-    check_on = forms.DateField(
+    check_on = DayField(
         label=_("Hari pemeriksaan"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
-    check_until = forms.DateField(
+    check_until = DayField(
         label=_("Sampai (bila lebih dari sehari)"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     officers = forms.ModelMultipleChoiceField(
         label=_("Petugas"),
