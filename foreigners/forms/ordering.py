@@ -9,12 +9,9 @@ from foreigners.models import Case, Order
 
 
 def officers_of(case: Case) -> Any:
-    """Who may be sent: the office's people who work on content."""
-    return User.objects.filter(
-        agency=case.office_id,
-        is_active=True,
-        role__in=[User.Role.OFFICER, User.Role.SECTION_HEAD],
-    ).order_by("name")
+    """Who may be sent: those who work on content, but for the chief."""
+    workers = User.objects.working_at(case.office_id)
+    return workers.exclude(role=User.Role.CHIEF).order_by("name")
 
 
 class OrderForm(forms.Form):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import User
 from foreigners.forms.days import DayField
+from foreigners.forms.ordering import officers_of
 from foreigners.models import Case, Prosecution
 
 NEXT_STAGES = [
@@ -25,11 +26,7 @@ class ProsecutionForm(forms.Form):
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["investigator"].queryset = User.objects.filter(  # type: ignore[attr-defined]  # a model field
-            agency=case.office_id,
-            is_active=True,
-            role__in=[User.Role.OFFICER, User.Role.SECTION_HEAD],
-        ).order_by("name")
+        self.fields["investigator"].queryset = officers_of(case)  # type: ignore[attr-defined]  # a model field
 
 
 class SpdpForm(forms.Form):
