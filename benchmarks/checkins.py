@@ -10,30 +10,25 @@ the server of TEST_DATABASE_URL; the database made there is dropped again.
 import argparse
 import base64
 import json
-import os
 import random
 import re
-import socket
 import statistics
-import subprocess
 import sys
-import tempfile
 import threading
 import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
 from http.cookiejar import CookieJar
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
-POSTGRES = os.environ.get(
-    "TEST_DATABASE_URL", "postgres://postgres@localhost:5432/postgres"
+from fresh.installation import (
+    Installation,
+    offer_databases,
+    on_each_database,
+    start_django,
 )
 
 
@@ -41,62 +36,26 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--people", type=int, default=200)
     parser.add_argument("--seconds", type=float, default=10)
-    parser.add_argument("--only", choices=["sqlite", "postgresql"])
+    offer_databases(parser)
     arguments = parser.parse_args()
-    databases = {"sqlite": sqlite, "postgresql": postgresql}
-    failed = False
-    for name, database in databases.items():
-        if arguments.only in (None, name):
-            with tempfile.TemporaryDirectory() as var, database(Path(var)) as url:
-                failed |= run(name, url, var, arguments.people, arguments.seconds)
-    return int(failed)
+    return on_each_database(
+        lambda installation: run(installation, arguments.people, arguments.seconds),
+        only=arguments.only,
+    )
 
 
-@contextmanager
-def sqlite(var: Path) -> Iterator[str]:
-    yield f"sqlite:///{var}/timpora.sqlite3"
-
-
-@contextmanager
-def postgresql(var: Path) -> Iterator[str]:
-    import psycopg2  # noqa: PLC0415 -- optional dependency
-
-    name = f"timpora_checkins_{os.getpid()}"
-    connection = psycopg2.connect(POSTGRES)
-    connection.autocommit = True
-    with closing(connection), connection.cursor() as server:
-        server.execute(f"CREATE DATABASE {name}")
-        try:
-            yield urllib.parse.urlsplit(POSTGRES)._replace(path=f"/{name}").geturl()
-        finally:
-            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
-
-
-def run(name: str, url: str, var: str, people: int, seconds: float) -> bool:
+def run(installation: Installation, people: int, seconds: float) -> bool:
     """One round on one database; True if anything was lost, doubled or refused."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    site = f"http://127.0.0.1:{port}"
-    environment = os.environ | {
-        "DATABASE_URL": url,
-        "VAR_DIR": var,
-        "SITE_URL": site,
-        "LOG_LEVEL": "ERROR",
-        "PYTHONPATH": str(ROOT),
-    }
-    for command in ("migrate", "createcachetable", "collectstatic --noinput"):
-        python(environment, "manage.py", *command.split())
-    links = json.loads(python(environment, __file__, "--seed", str(people)))
-    with server(environment, port):
-        taps = check_everybody_in([site + link for link in links], seconds)
-    found = json.loads(python(environment, __file__, "--count"))
+    links = json.loads(installation.python(__file__, "--seed", str(people)))
+    with installation.serving():
+        taps = check_everybody_in([installation.site + link for link in links], seconds)
+    found = json.loads(installation.python(__file__, "--count"))
 
     refused = [tap for tap in taps if tap["status"] != 200]
     durations = sorted(tap["seconds"] for tap in taps)
     late = statistics.quantiles(durations, n=20)[18]
     print(
-        f"{name}: {found['came']} of {people} recorded, "
+        f"{installation.name}: {found['came']} of {people} recorded, "
         f"{people - found['came']} lost, {found['lines'] - people} doubled, "
         f"{found['audited']} audit rows, {len(refused)} of {len(taps)} taps refused; "
         f"a tap took {statistics.median(durations) * 1000:.0f} ms (median), "
@@ -106,45 +65,6 @@ def run(name: str, url: str, var: str, people: int, seconds: float) -> bool:
     return bool(
         refused or (found["came"], found["lines"], found["audited"]) != (people,) * 3
     )
-
-
-def python(environment: dict[str, str], *arguments: str) -> str:
-    return subprocess.run(  # noqa: S603 -- our own commands
-        [sys.executable, *arguments],
-        cwd=ROOT,
-        env=environment,
-        check=True,
-        stdout=subprocess.PIPE,
-        text=True,
-    ).stdout
-
-
-@contextmanager
-def server(environment: dict[str, str], port: int) -> Iterator[None]:
-    process = subprocess.Popen(  # noqa: S603 -- our own command
-        [
-            *(sys.executable, "-m", "gunicorn", "timpora.wsgi"),
-            *("--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4"),
-            *("--backlog", "512", "--log-level", "error"),
-        ],
-        cwd=ROOT,
-        env=environment,
-    )
-    try:
-        wait_for(port)
-        yield
-    finally:
-        process.terminate()
-        process.wait(30)
-
-
-def wait_for(port: int) -> None:
-    for _attempt in range(100):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.2)
-    raise TimeoutError(f"Nothing listens on port {port}.")
 
 
 def check_everybody_in(links: list[str], seconds: float) -> list[dict[str, Any]]:
@@ -252,10 +172,7 @@ def count() -> None:
 
 if __name__ == "__main__":
     if {"--seed", "--count"} & set(sys.argv):
-        import django
-
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "timpora.settings")
-        django.setup()
+        start_django()
         seed(int(sys.argv[2])) if sys.argv[1] == "--seed" else count()
     else:
         sys.exit(main())

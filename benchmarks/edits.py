@@ -10,42 +10,38 @@ database made there is dropped again.
 """
 
 import argparse
-import os
 import sys
-import tempfile
 import threading
 import time
 import uuid
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-from checkins import ROOT, postgresql, python, sqlite
+from fresh.installation import (
+    Installation,
+    offer_databases,
+    on_each_database,
+    start_django,
+)
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--edits", type=int, default=1000)
     parser.add_argument("--writers", type=int, default=4)
-    parser.add_argument("--only", choices=["sqlite", "postgresql"])
+    offer_databases(parser)
     arguments = parser.parse_args()
-    databases = {"sqlite": sqlite, "postgresql": postgresql}
-    failed = False
-    for name, database in databases.items():
-        if arguments.only in (None, name):
-            with tempfile.TemporaryDirectory() as var, database(Path(var)) as url:
-                environment = os.environ | {
-                    "DATABASE_URL": url,
-                    "VAR_DIR": var,
-                    "LOG_LEVEL": "ERROR",
-                    "PYTHONPATH": str(ROOT),
-                }
-                python(environment, "manage.py", "migrate", "--verbosity", "0")
-                counts = [str(arguments.edits), str(arguments.writers)]
-                told = python(environment, __file__, "--write", *counts)
-                print(f"{name}: {told}", end="")
-                failed |= not told.startswith("fine: ")
-    return int(failed)
+    return on_each_database(
+        lambda installation: run(installation, arguments.edits, arguments.writers),
+        only=arguments.only,
+    )
+
+
+def run(installation: Installation, edits: int, writers: int) -> bool:
+    """One round on one database; True if an edit went another way than was told."""
+    told = installation.python(__file__, "--write", str(edits), str(writers))
+    print(f"{installation.name}: {told}", end="")
+    return not told.startswith("fine: ")
 
 
 @dataclass
@@ -143,10 +139,7 @@ def report(told: Told, key: uuid.UUID, seconds: float) -> None:
 
 if __name__ == "__main__":
     if "--write" in sys.argv:
-        import django
-
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "timpora.settings")
-        django.setup()
+        start_django()
         write_all(*map(int, sys.argv[2:]))
     else:
         sys.exit(main())

@@ -13,18 +13,19 @@ is the server of TEST_DATABASE_URL; the database made there is dropped again.
 import argparse
 import http.client
 import json
-import os
 import shutil
-import socket
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, TypeVar
 
-from checkins import ROOT, postgresql, python, server, sqlite
+from fresh.installation import (
+    Installation,
+    offer_databases,
+    on_each_database,
+    start_django,
+)
 
 Time = TypeVar("Time")
 PHOTOS = 10
@@ -37,32 +38,20 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--renderings", type=int, default=9)
     parser.add_argument("--downloads", type=int, default=200)
-    parser.add_argument("--only", choices=["sqlite", "postgresql"])
+    offer_databases(parser)
     arguments = parser.parse_args()
-    databases = {"sqlite": sqlite, "postgresql": postgresql}
-    failed = False
-    for name, database in databases.items():
-        if arguments.only in (None, name):
-            with tempfile.TemporaryDirectory() as var, database(Path(var)) as url:
-                failed |= run(name, url, var, arguments.renderings, arguments.downloads)
-    return int(failed)
+    return on_each_database(
+        lambda installation: run(
+            installation, arguments.renderings, arguments.downloads
+        ),
+        only=arguments.only,
+    )
 
 
-def run(name: str, url: str, var: str, renderings: int, downloads: int) -> bool:
+def run(installation: Installation, renderings: int, downloads: int) -> bool:
     """One round on one database; True if anything cost more than it may."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    environment = os.environ | {
-        "DATABASE_URL": url,
-        "VAR_DIR": var,
-        "SITE_URL": f"http://127.0.0.1:{port}",
-        "LOG_LEVEL": "ERROR",
-        "PYTHONPATH": str(ROOT),
-    }
-    for command in ("migrate", "createcachetable", "collectstatic --noinput"):
-        python(environment, "manage.py", *command.split())
-    made = json.loads(python(environment, __file__, "--draw", str(renderings)))
+    name = installation.name
+    made = json.loads(installation.python(__file__, "--draw", str(renderings)))
     failed = False
     for clock, what in enumerate(("drawing", "drawing, processor time")):
         worker, bare = (
@@ -72,10 +61,10 @@ def run(name: str, url: str, var: str, renderings: int, downloads: int) -> bool:
 
     for paper in made["papers"]:
         # WhiteNoise knows the files that lie there when the server starts.
-        shutil.copy(paper["file"], f"{var}/static/{paper['pk']}.pdf")
-    with server(environment, port):
+        shutil.copy(paper["file"], f"{installation.var}/static/{paper['pk']}.pdf")
+    with installation.serving():
         for paper in made["papers"]:
-            own, static = download(port, paper, downloads)
+            own, static = download(installation.port, paper, downloads)
             what = f"{name}: download, {paper['size'] / 1e6:.2f} MB"
             most = MOST_TO_DOWNLOAD if paper["size"] > MOST_BYTES else None
             failed |= tell(what, own, static, most)
@@ -225,10 +214,7 @@ def by_weasyprint(version: Any) -> tuple[float, float]:
 
 if __name__ == "__main__":
     if "--draw" in sys.argv:
-        import django
-
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "timpora.settings")
-        django.setup()
+        start_django()
         draw(int(sys.argv[2]))
     else:
         sys.exit(main())

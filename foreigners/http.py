@@ -36,6 +36,13 @@ def case_or_404(request: Request, pk: int) -> Case:
     )
 
 
+def visible_case(request: Request, pk: int) -> Case:
+    """Without the sealed ones, which a reason opens for reading alone."""
+    return get_object_or_404(
+        Case.objects.visible_to(request.user).select_related("office__agency"), pk=pk
+    )
+
+
 def open_sealed(request: Request, case: Case) -> None:
     opened = request.session.get(SEALED, {})
     request.session[SEALED] = {**opened, str(case.pk): time.time() + SEALED_SECONDS}

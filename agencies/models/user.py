@@ -17,6 +17,12 @@ class UserQuerySet(models.QuerySet["User"]):
             models.Q(agency=office_id) | models.Q(agency__keeper=office_id)
         )
 
+    def working_at(self, office_id: int | None) -> Self:
+        """The office's people who work on content, as long as their account is open."""
+        return self.filter(
+            agency=office_id, is_active=True, role__in=User.WORKING_ROLES
+        )
+
     def visible_to(self, user: "User") -> Self:
         """Administrators and auditors see their office's accounts, others their own."""
         if user.role in {User.Role.ADMINISTRATOR, User.Role.AUDITOR}:
@@ -48,6 +54,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         CHIEF = "chief", _("Kepala Kantor")
         ADMINISTRATOR = "administrator", _("Administrator")
         AUDITOR = "auditor", _("Auditor/Pejabat Pelindungan Data")
+
+    WORKING_ROLES = (Role.OFFICER, Role.SECTION_HEAD, Role.CHIEF)
 
     email = models.EmailField(_("surel"), unique=True)
     name = models.CharField(_("nama dan gelar"), max_length=120)
@@ -104,11 +112,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def works_on_content(self) -> bool:
         """Officer, section head or chief: may read what the office wrote."""
-        return self.role in {
-            self.Role.OFFICER,
-            self.Role.SECTION_HEAD,
-            self.Role.CHIEF,
-        }
+        return self.role in self.WORKING_ROLES
 
     @property
     def office_id(self) -> int | None:

@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Region, User
 from documents.models import Classification
-from foreigners.forms.cases import workers_of
 from foreigners.models import Case, CasePerson, Violation
 from foreigners.queries.regions import within_work_area
 
@@ -74,7 +73,7 @@ class AssignForm(forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("responsible", "assigned"):
-            self.fields[name].queryset = workers_of(user)  # type: ignore[attr-defined]
+            self.fields[name].queryset = User.objects.working_at(user.agency_id)  # type: ignore[attr-defined]
 
 
 class ViolationForm(forms.Form):

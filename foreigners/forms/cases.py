@@ -53,7 +53,7 @@ class CaseFilter(CaseListFilter):
     )
     petugas = django_filters.ModelChoiceFilter(
         label=_("Penanggung jawab"),
-        queryset=lambda request: workers_of(request.user),
+        queryset=lambda request: User.objects.working_at(request.user.agency_id),
         field_name="responsible",
         empty_label=_("Semua"),
     )
@@ -117,15 +117,6 @@ class CaseFilter(CaseListFilter):
             else running.filter(due_on__range=(today, until))
         )
         return queryset.filter(Exists(due))
-
-
-def workers_of(user: User) -> Any:
-    """Who works on content in the user's office."""
-    return User.objects.filter(
-        agency=user.agency_id,
-        is_active=True,
-        role__in=[User.Role.OFFICER, User.Role.SECTION_HEAD, User.Role.CHIEF],
-    )
 
 
 class SaveFilterForm(forms.Form):

@@ -29,11 +29,7 @@ class ConferenceForm(forms.Form):
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = User.objects.filter(
-            agency=case.office_id,
-            is_active=True,
-            role__in=[User.Role.OFFICER, User.Role.SECTION_HEAD, User.Role.CHIEF],
-        ).order_by("name")
+        people = User.objects.working_at(case.office_id).order_by("name")
         for name in ("chair", "members"):
             self.fields[name].queryset = people  # type: ignore[attr-defined]  # a model field
 

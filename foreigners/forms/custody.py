@@ -46,11 +46,7 @@ class HandOverForm(forms.Form):
     def __init__(self, *args: Any, case: Case, giver: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["taker"].queryset = (  # type: ignore[attr-defined]  # a model field
-            User.objects.filter(
-                agency=case.office_id,
-                is_active=True,
-                role__in=[User.Role.OFFICER, User.Role.SECTION_HEAD, User.Role.CHIEF],
-            )
+            User.objects.working_at(case.office_id)
             .exclude(pk=giver.pk)
             .order_by("name")
         )

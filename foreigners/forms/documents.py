@@ -4,7 +4,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from foreigners.forms.fields import SourcedForm, date_input, source_field
+from foreigners.forms.days import DayField
+from foreigners.forms.fields import SourcedForm, source_field
 from foreigners.models import Nationality, TravelDocument
 from foreigners.mrz import Mrz, parse
 from foreigners.mrz_lines import BY_EYE, LABELS, MrzUnreadable
@@ -19,10 +20,8 @@ class DocumentFacts(SourcedForm):
         choices=TravelDocument.Kind,
         initial=TravelDocument.Kind.PASSPORT,
     )
-    issued_on = forms.DateField(label=_("Terbit"), required=False, widget=date_input())
-    expires_on = forms.DateField(
-        label=_("Berlaku sampai"), required=False, widget=date_input()
-    )
+    issued_on = DayField(label=_("Terbit"), required=False)
+    expires_on = DayField(label=_("Berlaku sampai"), required=False)
     state = forms.ChoiceField(
         label=_("Keadaan"),
         choices=TravelDocument.State,

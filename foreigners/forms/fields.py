@@ -15,10 +15,6 @@ from timpora.dates import MONTHS
 MONTH_CHOICES = [("", "–"), *((str(n), name) for n, name in enumerate(MONTHS, 1))]
 
 
-def date_input() -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
 def year_field() -> forms.IntegerField:
     return forms.IntegerField(
         label=_("Tahun lahir"),

@@ -5,10 +5,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Region, User
+from foreigners.forms.days import DayField
 from foreigners.forms.fields import (
     SourcedForm,
     VillageField,
-    date_input,
     source_field,
 )
 from foreigners.models import (
@@ -37,9 +37,7 @@ class OtherNameForm(SourcedForm):
         max_length=150,
         help_text=_("Misalnya: halaman 2 paspor, keterangan penjamin."),
     )
-    noted_on = forms.DateField(
-        label=_("Dicatat pada"), widget=date_input(), initial=timezone.localdate
-    )
+    noted_on = DayField(label=_("Dicatat pada"), initial=timezone.localdate)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -52,11 +50,10 @@ class PermitFacts(SourcedForm):
     index = forms.ModelChoiceField(
         VisaIndex.objects.all(), label=_("Indeks"), required=False
     )
-    starts_on = forms.DateField(label=_("Mulai"), required=False, widget=date_input())
-    ends_on = forms.DateField(
+    starts_on = DayField(label=_("Mulai"), required=False)
+    ends_on = DayField(
         label=_("Berakhir"),
         required=False,
-        widget=date_input(),
         help_text=_("Kosongkan bila berlaku tanpa batas waktu."),
     )
     issuing_office = forms.CharField(
@@ -93,10 +90,8 @@ class StatementForm(SourcedForm):
         label=_("Tempat menginap"), max_length=120, required=False
     )
     agency = source_field()
-    stated_on = forms.DateField(
-        label=_("Tanggal keterangan"), widget=date_input(), initial=timezone.localdate
-    )
-    until = forms.DateField(label=_("Sampai"), required=False, widget=date_input())
+    stated_on = DayField(label=_("Tanggal keterangan"), initial=timezone.localdate)
+    until = DayField(label=_("Sampai"), required=False)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)
@@ -122,8 +117,8 @@ class GuaranteeFacts(SourcedForm):
         required=False,
         help_text=_("Misalnya: penjamin, pemberi kerja, pasangan."),
     )
-    starts_on = forms.DateField(label=_("Sejak"), required=False, widget=date_input())
-    ends_on = forms.DateField(label=_("Sampai"), required=False, widget=date_input())
+    starts_on = DayField(label=_("Sejak"), required=False)
+    ends_on = DayField(label=_("Sampai"), required=False)
     agency = source_field()
 
     def clean(self) -> dict[str, Any]:

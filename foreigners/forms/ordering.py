@@ -4,16 +4,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import User
+from foreigners.forms.days import DayField
 from foreigners.models import Case, Order
 
 
 def officers_of(case: Case) -> Any:
-    """Who may be sent: the office's people who work on content."""
-    return User.objects.filter(
-        agency=case.office_id,
-        is_active=True,
-        role__in=[User.Role.OFFICER, User.Role.SECTION_HEAD],
-    ).order_by("name")
+    """Who may be sent: those who work on content, but for the chief."""
+    workers = User.objects.working_at(case.office_id)
+    return workers.exclude(role=User.Role.CHIEF).order_by("name")
 
 
 class OrderForm(forms.Form):
@@ -32,14 +30,12 @@ class OrderForm(forms.Form):
         label=_("Tugas"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
     place = forms.CharField(label=_("Sasaran dan tempat"), max_length=250)
-    check_on = forms.DateField(
+    check_on = DayField(
         label=_("Hari pemeriksaan"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
-    check_until = forms.DateField(
+    check_until = DayField(
         label=_("Sampai (bila lebih dari sehari)"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     officers = forms.ModelMultipleChoiceField(
         label=_("Petugas"),

@@ -4,6 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import User
+from foreigners.forms.days import DayField
+from foreigners.forms.ordering import officers_of
 from foreigners.models import Case, Prosecution
 
 NEXT_STAGES = [
@@ -13,40 +15,29 @@ NEXT_STAGES = [
 ]
 
 
-def day(label: Any) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
-
-
 class ProsecutionForm(forms.Form):
     order_number = forms.CharField(
         label=_("Nomor surat perintah penyidikan"), max_length=80
     )
-    ordered_on = day(_("Tanggal surat perintah penyidikan"))
+    ordered_on = DayField(label=_("Tanggal surat perintah penyidikan"))
     investigator = forms.ModelChoiceField(
         label=_("PPNS penyidik"), queryset=User.objects.none()
     )
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["investigator"].queryset = User.objects.filter(  # type: ignore[attr-defined]  # a model field
-            agency=case.office_id,
-            is_active=True,
-            role__in=[User.Role.OFFICER, User.Role.SECTION_HEAD],
-        ).order_by("name")
+        self.fields["investigator"].queryset = officers_of(case)  # type: ignore[attr-defined]  # a model field
 
 
 class SpdpForm(forms.Form):
     spdp_number = forms.CharField(label=_("Nomor SPDP"), max_length=80)
-    spdp_sent_on = day(_("Dikirim"))
+    spdp_sent_on = DayField(label=_("Dikirim"))
     proof = forms.FileField(label=_("Bukti pengiriman (foto atau PDF)"))
 
 
 class StageForm(forms.Form):
     stage = forms.ChoiceField(label=_("Tahap"), choices=NEXT_STAGES)
-    on = day(_("Tanggal"))
+    on = DayField(label=_("Tanggal"))
     note = forms.CharField(
         label=_("Keterangan"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
     )
@@ -60,5 +51,5 @@ class WarningForm(forms.Form):
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    settled_on = day(_("Tanggal"))
+    settled_on = DayField(label=_("Tanggal"))
     proof = forms.FileField(label=_("Surat teguran atau bukti perbaikan"))

@@ -11,6 +11,7 @@ from agencies.forms.villages import WrittenVillageField
 from agencies.models import Office
 from agencies.queries.villages import label_of, villages_of
 from documents.models import Classification
+from foreigners.forms.days import DayField
 from foreigners.models import Finding
 from foreigners.services.reporting import MOST_FILES, PersonSaid, Said
 from timpora.files import MultipleFileField, MultipleFileInput
@@ -69,10 +70,9 @@ class CardForm(forms.Form):
         required=False,
         help_text=_("Nama bangunan, jalan, atau patokan."),
     )
-    seen_on = forms.DateField(
+    seen_on = DayField(
         label=_("Tanggal"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     person_count = forms.IntegerField(
         label=_("Jumlah orang"),

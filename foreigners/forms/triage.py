@@ -111,10 +111,8 @@ class AcceptForm(DecisionForm):
         catalogue = Violation.objects.on(timezone.localdate()).exclude(
             path=Violation.Path.NIL
         )
-        workers = User.objects.filter(
-            agency=self.user.agency_id,
-            is_active=True,
-            role__in=[User.Role.OFFICER, User.Role.SECTION_HEAD],
+        workers = User.objects.working_at(self.user.agency_id).exclude(
+            role=User.Role.CHIEF
         )
         offered = {"main": catalogue, "others": catalogue, "responsible": workers}
         for name, rows in offered.items():

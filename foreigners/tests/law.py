@@ -1,24 +1,9 @@
 """Law rows that a test's world needs: the words do not matter, that they exist does."""
 
-from foreigners.models import ClockRule, Ground
+from foreigners.models import ClockRule
+from foreigners.services.transitions import TABLE
+from foreigners.tests.factories import GroundFactory
 
-GROUNDS = (
-    "order",
-    "exception",
-    "examination",
-    "conference",
-    "tak",
-    "detention",
-    "objection",
-    "early_execution",
-    "prosecution",
-    "protection",
-    "referral",
-    "warning",
-    "not_proven",
-    "closing",
-    "reopening",
-)
 CLOCKS = (
     ("order_after_exception", 1, "hari"),
     ("objection", 21, "hari_kerja"),
@@ -28,25 +13,18 @@ CLOCKS = (
 )
 
 
-def lay_down_the_law() -> None:
-    Ground.objects.bulk_create(
-        Ground(
+def law() -> None:
+    """Every ground that the table of steps or a paper names, and the clock rules."""
+    for code in sorted({row.ground for row in TABLE} | {"exception", "detention"}):
+        GroundFactory(code=code)
+    for code, length, unit in CLOCKS:
+        ClockRule.objects.get_or_create(
             code=code,
-            article="Pasal 1",
-            instrument="Peraturan Contoh",
-            text="Contoh.",
-            source="uji",
+            defaults={
+                "name": code,
+                "length": length,
+                "unit": unit,
+                "article": "Pasal 1 Peraturan Contoh",
+                "source": "uji",
+            },
         )
-        for code in GROUNDS
-    )
-    ClockRule.objects.bulk_create(
-        ClockRule(
-            code=code,
-            name=code,
-            length=length,
-            unit=unit,
-            article="Pasal 1 Peraturan Contoh",
-            source="uji",
-        )
-        for code, length, unit in CLOCKS
-    )

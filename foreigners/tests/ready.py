@@ -35,10 +35,10 @@ from foreigners.tests.factories import (
     CaseFactory,
     CasePersonFactory,
     CaseViolationFactory,
-    GroundFactory,
     ViolationFactory,
     proof,
 )
+from foreigners.tests.law import law
 
 TODAY = timezone.localdate
 REASON = "Alasan yang cukup panjang untuk langkah apa pun."
@@ -58,33 +58,6 @@ class Ready:
     @property
     def chief(self) -> User:
         return self.people["chief"]
-
-
-def law() -> None:
-    """Every ground and clock rule that the table names."""
-    for row in TABLE:
-        GroundFactory(code=row.ground)
-    GroundFactory(code="exception")
-    for code, length, unit in [
-        ("order_after_exception", 1, "hari"),
-        ("objection", 21, "hari_kerja"),
-        ("forward", 5, "hari_kerja"),
-        ("spdp", 7, "hari"),
-    ]:
-        rule(code, length, unit)
-
-
-def rule(code: str, length: int, unit: str) -> ClockRule:
-    return ClockRule.objects.get_or_create(
-        code=code,
-        defaults={
-            "name": code,
-            "length": length,
-            "unit": unit,
-            "article": "Pasal contoh",
-            "source": "uji",
-        },
-    )[0]
 
 
 def office_people() -> tuple[Office, dict[str, User]]:

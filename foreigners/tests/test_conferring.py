@@ -16,14 +16,14 @@ from foreigners.services.conferring import (
     state_position,
 )
 from foreigners.tests.factories import CaseFactory, CasePersonFactory
-from foreigners.tests.law import lay_down_the_law
+from foreigners.tests.law import law
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def case():
-    lay_down_the_law()
+    law()
     case = CaseFactory(state=Case.State.EXAMINATION)
     NumberPatternFactory(office=case.office, kind=Document.Kind.CONFERENCE)
     CasePersonFactory(case=case)

@@ -22,13 +22,6 @@ REASON = "Dicocokkan untuk surat panggilan."
 
 
 @pytest.fixture
-def officer(client):
-    user = UserFactory()
-    client.force_login(user)
-    return user
-
-
-@pytest.fixture
 def document(officer):
     return TravelDocumentFactory(
         foreigner=ForeignerFactory(office=officer.agency.office, name="ANNA CONTOH"),

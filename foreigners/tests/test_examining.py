@@ -21,33 +21,18 @@ from foreigners.services.examining import (
 from foreigners.tests.factories import (
     CaseFactory,
     CasePersonFactory,
-    TravelDocumentFactory,
 )
-from foreigners.tests.law import lay_down_the_law
+from foreigners.tests.law import law
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def case():
-    lay_down_the_law()
+    law()
     case = CaseFactory(state=Case.State.EXAMINATION)
     NumberPatternFactory(office=case.office, kind=Document.Kind.EXAMINATION)
     return case
-
-
-@pytest.fixture
-def examination(case) -> Examination:
-    person = CasePersonFactory(case=case)
-    TravelDocumentFactory(foreigner=person.foreigner, number="ZZ00A0777")
-    return start_examination(
-        case,
-        person=person,
-        place="Kantor Imigrasi",
-        started_at=timezone.now() - dt.timedelta(hours=1),
-        language="Korea",
-        by=case.responsible,
-    )
 
 
 def tell(examination: Examination, **changes) -> None:

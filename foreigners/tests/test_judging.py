@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from agencies.models import AuditEntry
-from agencies.tests.factories import OfficeFactory, UserFactory
+from agencies.tests.factories import OfficeFactory
 from foreigners.models import Foreigner, Reading, Verdict
 from foreigners.services.identifying import bump
 from foreigners.services.judging import judge, proposals_for, standing_verdict
@@ -19,13 +19,6 @@ from foreigners.tests.factories import (
 pytestmark = pytest.mark.django_db
 
 GROUND = "Foto dan tanda tangan dibandingkan."
-
-
-@pytest.fixture
-def officer(client):
-    user = UserFactory()
-    client.force_login(user)
-    return user
 
 
 @pytest.fixture

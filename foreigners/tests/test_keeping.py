@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agencies.models import AuditEntry
-from agencies.tests.factories import AgencyFactory, RegionFactory, UserFactory
+from agencies.tests.factories import AgencyFactory, RegionFactory
 from foreigners.models import Foreigner, Guarantor, StayPermit, TravelDocument
 from foreigners.mrz_lines import BY_EYE, Format
 from foreigners.services.matching import index_names
@@ -25,13 +25,6 @@ from foreigners.tests.factories import (
 from foreigners.tests.test_mrz import SPECIMENS
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def officer(client):
-    user = UserFactory()
-    client.force_login(user)
-    return user
 
 
 @pytest.fixture

@@ -4,8 +4,7 @@ import pytest
 import time_machine
 from django.db import IntegrityError
 
-from agencies.models import AuditEntry, User
-from agencies.tests.factories import UserFactory
+from agencies.models import AuditEntry
 from documents.models import Document
 from documents.tests.factories import NumberPatternFactory
 from foreigners.models import Clock, Order
@@ -18,7 +17,7 @@ from foreigners.services.ordering import (
     standing_of,
 )
 from foreigners.tests.factories import CaseFactory
-from foreigners.tests.law import lay_down_the_law
+from foreigners.tests.law import law
 
 pytestmark = pytest.mark.django_db
 CHECK = dt.date(2026, 3, 10)
@@ -32,15 +31,10 @@ def at(day: dt.date) -> time_machine.travel:
 
 @pytest.fixture
 def case():
-    lay_down_the_law()
+    law()
     case = CaseFactory()
     NumberPatternFactory(office=case.office, kind=Document.Kind.ORDER)
     return case
-
-
-@pytest.fixture
-def head(case) -> User:
-    return UserFactory(agency=case.office.agency, role=User.Role.SECTION_HEAD)
 
 
 def draft(case, **fields) -> Order:

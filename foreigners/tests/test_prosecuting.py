@@ -21,7 +21,7 @@ from foreigners.tests.factories import (
     ViolationFactory,
 )
 from foreigners.tests.files import pdf_file
-from foreigners.tests.law import lay_down_the_law
+from foreigners.tests.law import law
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -29,7 +29,7 @@ TODAY = timezone.localdate()
 
 @pytest.fixture
 def case():
-    lay_down_the_law()
+    law()
     return CaseFactory(state=Case.State.CONFERENCE)
 
 

@@ -15,7 +15,7 @@ from foreigners.services.referring import (
     revoke_referral,
 )
 from foreigners.tests.factories import CaseFactory
-from foreigners.tests.law import lay_down_the_law
+from foreigners.tests.law import law
 from foreigners.tests.papers import text_of
 
 pytestmark = pytest.mark.django_db
@@ -23,15 +23,10 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def case():
-    lay_down_the_law()
+    law()
     case = CaseFactory()
     NumberPatternFactory(office=case.office, kind=Document.Kind.REFERRAL)
     return case
-
-
-@pytest.fixture
-def head(case) -> User:
-    return UserFactory(agency=case.office.agency, role=User.Role.SECTION_HEAD)
 
 
 @pytest.fixture

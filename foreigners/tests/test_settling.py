@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from agencies.models import AuditEntry
-from agencies.tests.factories import AgencyFactory, UserFactory
+from agencies.tests.factories import AgencyFactory
 from foreigners.models import Settlement, Statement
 from foreigners.queries.persons import conflicts_in
 from foreigners.tests.factories import ForeignerFactory, StatementFactory
@@ -15,13 +15,6 @@ pytestmark = pytest.mark.django_db
 
 TODAY = dt.date(2026, 3, 2)
 REASON = "Kontrak kerjanya dilihat langsung."
-
-
-@pytest.fixture
-def officer(client):
-    user = UserFactory()
-    client.force_login(user)
-    return user
 
 
 @pytest.fixture

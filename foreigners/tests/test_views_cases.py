@@ -29,11 +29,11 @@ from foreigners.tests.factories import (
     ViolationFactory,
     proof,
 )
+from foreigners.tests.law import law
 from foreigners.tests.ready import (
     REASON,
     TODAY,
     clock,
-    law,
     office_people,
     paper_of,
     ready_for,

@@ -16,16 +16,13 @@ from foreigners.services.examining import (
     record_rights,
     save_question,
     sign_examination,
-    start_examination,
 )
 from foreigners.services.ordering import draft_order, issue_order
 from foreigners.tests.factories import (
     CaseFactory,
-    CasePersonFactory,
     CaseViolationFactory,
-    TravelDocumentFactory,
 )
-from foreigners.tests.law import lay_down_the_law
+from foreigners.tests.law import law
 from foreigners.tests.papers import text_of
 
 pytestmark = pytest.mark.django_db
@@ -33,31 +30,12 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def case():
-    lay_down_the_law()
+    law()
     case = CaseFactory(state=Case.State.EXAMINATION)
     for kind in ("surat_perintah", "bap", "gelar_kasus"):
         NumberPatternFactory(office=case.office, kind=kind)
     CaseViolationFactory(case=case)
     return case
-
-
-@pytest.fixture
-def head(case) -> User:
-    return UserFactory(agency=case.office.agency, role=User.Role.SECTION_HEAD)
-
-
-@pytest.fixture
-def examination(case) -> Examination:
-    person = CasePersonFactory(case=case)
-    TravelDocumentFactory(foreigner=person.foreigner, number="ZZ00A0777")
-    return start_examination(
-        case,
-        person=person,
-        place="Kantor Imigrasi",
-        started_at=timezone.now() - dt.timedelta(hours=1),
-        language="Indonesia",
-        by=case.responsible,
-    )
 
 
 def test_order_with_a_last_day_before_the_first_comes_back_with_what_was_typed(

@@ -11,7 +11,8 @@ from foreigners.forms.conferring import (
     ConferenceForm,
     PositionForm,
 )
-from foreigners.models import Case, Conference
+from foreigners.http import visible_case
+from foreigners.models import Conference
 from foreigners.services.conferring import (
     cancel_conference,
     close_conference,
@@ -26,9 +27,7 @@ from timpora.htmx import go_to
 
 @require_http_methods(["GET", "POST"])
 def conference_new(request: Request, pk: int) -> HttpResponse:
-    case = get_object_or_404(
-        Case.objects.visible_to(request.user).select_related("office"), pk=pk
-    )
+    case = visible_case(request, pk)
     require(request.user, "foreigners.convene_conference", case)
     form = ConferenceForm(request.POST or None, case=case)
     if request.method == "POST" and form.is_valid():

@@ -13,7 +13,8 @@ from foreigners.forms.custody import (
     LetGoForm,
     RefuseForm,
 )
-from foreigners.models import Case, Custody, Evidence, Reading
+from foreigners.http import visible_case
+from foreigners.models import Custody, Evidence, Reading
 from foreigners.services.custody import (
     confirm_custody,
     hand_over,
@@ -28,9 +29,7 @@ from timpora.htmx import go_to
 
 @require_http_methods(["GET", "POST"])
 def evidence_new(request: Request, pk: int) -> HttpResponse:
-    case = get_object_or_404(
-        Case.objects.visible_to(request.user).select_related("office"), pk=pk
-    )
+    case = visible_case(request, pk)
     require(request.user, "foreigners.take_evidence", case)
     form = EvidenceForm(request.POST or None, request.FILES or None, case=case)
     if request.method == "POST" and form.is_valid():

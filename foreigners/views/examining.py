@@ -12,7 +12,8 @@ from foreigners.forms.examining import (
     RightsForm,
     SignForm,
 )
-from foreigners.models import Case, Examination, Reading
+from foreigners.http import visible_case
+from foreigners.models import Examination, Reading
 from foreigners.services.disclosing import note_reading
 from foreigners.services.examining import (
     ExaminationChanged,
@@ -29,9 +30,7 @@ from timpora.htmx import go_to
 @require_http_methods(["GET", "POST"])
 def examination_new(request: Request, pk: int) -> HttpResponse:
     """Open an interview; whoever opens it is the examiner."""
-    case = get_object_or_404(
-        Case.objects.visible_to(request.user).select_related("office"), pk=pk
-    )
+    case = visible_case(request, pk)
     require(request.user, "foreigners.examine", case)
     form = ExaminationForm(request.POST or None, case=case)
     if request.method == "POST" and form.is_valid():

@@ -2,6 +2,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -264,9 +265,14 @@ def the_other_text(
     data = request.POST.copy()
     data["revision"] = str(fresh.revision)
     form.data = data
+    return texts_of(fresh, form)
+
+
+def texts_of(row: Any, form: Form) -> list[tuple[Any, str]]:
+    """Label and text of each field as ``row`` has it."""
     texts = []
     for field in form.visible_fields():
-        display = getattr(fresh, f"get_{field.name}_display", None)
-        value = display() if display else getattr(fresh, field.name)
+        display = getattr(row, f"get_{field.name}_display", None)
+        value = display() if display else getattr(row, field.name)
         texts.append((field.label, "" if value is None else str(value)))
     return texts

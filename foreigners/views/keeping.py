@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.functional import Promise
@@ -38,7 +37,7 @@ from foreigners.services.keeping import (
     correct_row,
     others_with,
 )
-from foreigners.views.identifying import visible_person
+from foreigners.views.identifying import texts_of, visible_person
 from timpora.errors import DomainError
 from timpora.htmx import go_to
 
@@ -138,6 +137,7 @@ def person_correct(request: Request, pk: int, what: str, row_pk: int) -> HttpRes
             )
         except PersonChanged as error:
             form.add_error(None, str(error))
+            row.refresh_from_db()
             theirs, status = texts_of(row, form), 409
         else:
             messages.success(request, _("Perubahan tersimpan."))
@@ -172,17 +172,6 @@ def values_of(row: Any, form: Any) -> dict[str, Any]:
     names = form.base_fields
     fields = {name: row._meta.get_field(name) for name in names}
     return {name: field.value_from_object(row) for name, field in fields.items()}
-
-
-def texts_of(row: Any, form: Form) -> list[tuple[Any, str]]:
-    """Label and text of each field as it stands in the table now."""
-    row.refresh_from_db()
-    texts = []
-    for field in form.visible_fields():
-        display = getattr(row, f"get_{field.name}_display", None)
-        value = display() if display else getattr(row, field.name)
-        texts.append((field.label, "" if value is None else str(value)))
-    return texts
 
 
 @never_cache

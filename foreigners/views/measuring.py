@@ -13,6 +13,7 @@ from agencies.http import Request, require
 from documents.http import send_upload
 from documents.models import Upload
 from foreigners.forms.measuring import MeasureForm
+from foreigners.http import visible_case
 from foreigners.models import Case, Measure, MeasureKind, Reading
 from foreigners.queries.measures import for_page, kinds_on
 from foreigners.queries.protection import what_blocks_removal
@@ -30,11 +31,6 @@ from timpora.errors import DomainError
 from timpora.htmx import go_to
 
 
-def case_or_404(request: Request, pk: int) -> Case:
-    cases = Case.objects.visible_to(request.user).select_related("office__agency")
-    return get_object_or_404(cases, pk=pk)
-
-
 def measure_or_404(request: Request, pk: int) -> Measure:
     return get_object_or_404(for_page(request.user), pk=pk)
 
@@ -42,7 +38,7 @@ def measure_or_404(request: Request, pk: int) -> Measure:
 @require_http_methods(["GET", "POST"])
 def measure_new(request: Request, pk: int) -> HttpResponse:
     """First the kind (``?jenis=``), then what a measure of that kind has to say."""
-    case = case_or_404(request, pk)
+    case = visible_case(request, pk)
     require(request.user, "foreigners.draft_measure", case)
     kinds = kinds_on(timezone.localdate())
     chosen = request.GET.get("jenis", "")

@@ -7,7 +7,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from agencies.http import Request, require
 from foreigners.forms.ordering import OrderForm, ResultForm
-from foreigners.models import Case, Order
+from foreigners.http import visible_case
+from foreigners.models import Order
 from foreigners.services.ordering import (
     approve_exception,
     draft_order,
@@ -22,9 +23,7 @@ from timpora.htmx import go_to
 @require_http_methods(["GET", "POST"])
 def order_new(request: Request, pk: int) -> HttpResponse:
     """Order a field check, or ask to approve an exception."""
-    case = get_object_or_404(
-        Case.objects.visible_to(request.user).select_related("office"), pk=pk
-    )
+    case = visible_case(request, pk)
     require(request.user, "foreigners.draft_order", case)
     form = OrderForm(request.POST or None, case=case)
     if request.method == "POST" and form.is_valid():

@@ -7,11 +7,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from agencies.http import Request, require
 from foreigners.forms.overstay import OverstayForm
+from foreigners.http import visible_case
 from foreigners.models import Case, CasePerson, OverstaySheet, Reading
 from foreigners.services.disclosing import note_reading
 from foreigners.services.overstay import Sheet
 from foreigners.services.overstay_sheets import keep_sheet, sheet_of
-from foreigners.views.measuring import case_or_404
 from timpora.errors import DomainError
 from timpora.htmx import go_to
 
@@ -19,7 +19,7 @@ from timpora.htmx import go_to
 @require_http_methods(["GET", "POST"])
 def overstay_new(request: Request, pk: int) -> HttpResponse:
     """Compute first (``act=hitung``), keep it when it is right (``act=simpan``)."""
-    case = case_or_404(request, pk)
+    case = visible_case(request, pk)
     require(request.user, "foreigners.compute_overstay", case)
     form = OverstayForm(request.POST or None, case=case, initial=known_of(case))
     computed: Sheet | None = None

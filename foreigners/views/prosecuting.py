@@ -17,6 +17,7 @@ from foreigners.forms.prosecuting import (
     StageForm,
     WarningForm,
 )
+from foreigners.http import visible_case
 from foreigners.models import Case, Prosecution
 from foreigners.services.prosecuting import (
     advance_stage,
@@ -28,15 +29,9 @@ from timpora.errors import DomainError
 from timpora.htmx import go_to
 
 
-def _case(request: Request, pk: int) -> Case:
-    return get_object_or_404(
-        Case.objects.visible_to(request.user).select_related("office"), pk=pk
-    )
-
-
 @require_http_methods(["GET", "POST"])
 def prosecution_new(request: Request, pk: int) -> HttpResponse:
-    case = _case(request, pk)
+    case = visible_case(request, pk)
     require(request.user, "foreigners.open_prosecution", case)
     form = ProsecutionForm(request.POST or None, case=case)
     return _take(
@@ -50,7 +45,7 @@ def prosecution_new(request: Request, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def warning_new(request: Request, pk: int) -> HttpResponse:
-    case = _case(request, pk)
+    case = visible_case(request, pk)
     require(request.user, "foreigners.warn", case)
     form = WarningForm(request.POST or None, request.FILES or None)
     return _take(
@@ -115,7 +110,7 @@ def prosecution_act(request: Request, pk: int, act: str) -> HttpResponse:
 @require_GET
 def case_proof(request: Request, pk: int, upload_pk: int) -> HttpResponseBase:
     """A proof that stands behind a prosecution's stage, the SPDP or a warning."""
-    case = _case(request, pk)
+    case = visible_case(request, pk)
     require(request.user, "foreigners.take_evidence", case)
     mine = Upload.objects.filter(
         pk__in=[

@@ -8,19 +8,19 @@ from agencies.http import Request, require
 from documents.http import send_upload
 from documents.models import Upload
 from foreigners.forms.protecting import ProtectionForm
+from foreigners.http import visible_case
 from foreigners.models import CasePerson, Protection, Reading
 from foreigners.queries.protection import questions_of
 from foreigners.services.disclosing import note_reading
 from foreigners.services.protecting import determine
 from foreigners.views.acting import Act, act_on
-from foreigners.views.measuring import case_or_404
 
 
 @require_http_methods(["GET", "POST"])
 def protection(request: Request, pk: int, person_pk: int) -> HttpResponse:
     """The gate of one person of the case: for those on duty, answered by the section
     head."""
-    case = case_or_404(request, pk)
+    case = visible_case(request, pk)
     require(request.user, "foreigners.read_protection", case)
     person = get_object_or_404(
         case.persons.select_related("foreigner__office").prefetch_related(
@@ -72,7 +72,7 @@ def _note_opened(request: Request, person: CasePerson) -> None:
 @require_GET
 def protection_file(request: Request, pk: int, upload_pk: int) -> HttpResponseBase:
     """The proof behind an answer of the gate, for those on duty."""
-    case = case_or_404(request, pk)
+    case = visible_case(request, pk)
     require(request.user, "foreigners.read_protection", case)
     answer = get_object_or_404(
         Protection.objects.filter(

@@ -15,7 +15,8 @@ from foreigners.forms.referring import (
     AnswerReasonForm,
     ReferralForm,
 )
-from foreigners.models import Case, Referral
+from foreigners.http import visible_case
+from foreigners.models import Referral
 from foreigners.services.referring import (
     accept_referral,
     refer_case,
@@ -28,9 +29,7 @@ from timpora.htmx import go_to
 
 @require_http_methods(["GET", "POST"])
 def referral_new(request: Request, pk: int) -> HttpResponse:
-    case = get_object_or_404(
-        Case.objects.visible_to(request.user).select_related("office"), pk=pk
-    )
+    case = visible_case(request, pk)
     require(request.user, "foreigners.refer_case", case)
     form = ReferralForm(request.POST or None, case=case)
     if request.method == "POST" and form.is_valid():

@@ -142,11 +142,7 @@ class MeetingForm(ScheduleForm):
         choices: dict[str, Any] = {
             "team": Team.objects.visible_to(user).filter(is_active=True),
         }
-        workers = User.objects.filter(
-            agency=user.agency_id,
-            is_active=True,
-            role__in=[User.Role.OFFICER, User.Role.SECTION_HEAD, User.Role.CHIEF],
-        )
+        workers = User.objects.working_at(user.agency_id)
         choices |= dict.fromkeys(("chair", "secretary", "minute_taker"), workers)
         for name, queryset in choices.items():
             self.fields[name].queryset = queryset  # type: ignore[attr-defined]

@@ -57,10 +57,8 @@ class OperationForm(forms.Form):
     ) -> None:
         initial = {name: getattr(operation, name) for name in self.base_fields}
         super().__init__(data, initial=initial | {"leader": operation.leader_id})
-        self.fields["leader"].queryset = User.objects.filter(  # type: ignore[attr-defined]
-            agency=meeting.office_id,
-            is_active=True,
-            role__in=[User.Role.OFFICER, User.Role.SECTION_HEAD, User.Role.CHIEF],
+        self.fields["leader"].queryset = User.objects.working_at(  # type: ignore[attr-defined]
+            meeting.office_id
         )
 
 
