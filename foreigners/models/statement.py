@@ -61,8 +61,9 @@ class Settlement(models.Model):
     )
     subject = models.CharField(_("hal"), max_length=15, choices=Statement.Subject)
     kept = models.ForeignKey(Statement, models.PROTECT, related_name="settlements")
-    # The newest statement that whoever settled had read; a later one opens it again.
-    upto = models.PositiveBigIntegerField()
+    # The statements that whoever settled had read; any other that differs opens it again.
+    # No highest number would do: a merge brings older rows, commits come in any order.
+    seen = models.JSONField()
     reason = models.TextField(_("alasan"))
     settled_at = models.DateTimeField(auto_now_add=True)
     settled_by = models.ForeignKey("agencies.User", models.PROTECT, related_name="+")

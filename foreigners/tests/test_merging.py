@@ -70,7 +70,7 @@ def pair(officer):
     OtherNameFactory(foreigner=gone, name="محمد")
     said = StatementFactory(foreigner=gone)
     Settlement.objects.create(
-        foreigner=gone, subject=said.subject, kept=said, upto=said.pk,
+        foreigner=gone, subject=said.subject, kept=said, seen=[said.pk],
         reason="Dilihat langsung.", settled_by=officer,
     )  # fmt: skip
     ProtectionFactory(foreigner=gone, determined_by=officer)
