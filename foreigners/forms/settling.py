@@ -7,7 +7,7 @@ from foreigners.services.settling import LEAST_REASON
 
 
 class SettleForm(forms.Form):
-    """Which statement holds; ``upto`` is the newest one that the page showed."""
+    """Which statement holds; ``seen`` are those that the page showed."""
 
     kept = forms.ModelChoiceField(Statement.objects.none(), label=_("Yang dipakai"))
     reason = forms.CharField(
@@ -16,10 +16,13 @@ class SettleForm(forms.Form):
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    upto = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    seen = forms.ModelMultipleChoiceField(
+        Statement.objects.none(), widget=forms.MultipleHiddenInput
+    )
 
     def __init__(
         self, *args: object, choices: QuerySet[Statement], **kwargs: object
     ) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["kept"].queryset = choices  # type: ignore[attr-defined]
+        for name in ("kept", "seen"):
+            self.fields[name].queryset = choices  # type: ignore[attr-defined]

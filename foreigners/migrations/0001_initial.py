@@ -966,7 +966,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('subject', models.CharField(choices=[('alamat', 'Alamat'), ('perkawinan', 'Status perkawinan'), ('pekerjaan', 'Pekerjaan dan tempat kerja'), ('lahir', 'Tanggal lahir'), ('kewarganegaraan', 'Kewarganegaraan'), ('nama', 'Nama')], max_length=15, verbose_name='hal')),
-                ('upto', models.PositiveBigIntegerField()),
+                ('seen', models.JSONField()),
                 ('reason', models.TextField(verbose_name='alasan')),
                 ('settled_at', models.DateTimeField(auto_now_add=True)),
                 ('foreigner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='settlements', to='foreigners.foreigner')),

@@ -19,20 +19,8 @@ from foreigners.models.custody import (
     StageEvent,
 )
 from foreigners.models.finding import Finding, FindingEvent, FindingPerson
-from foreigners.models.foreigner import (
-    Foreigner,
-    Guarantee,
-    Guarantor,
-    Merge,
-    NameKey,
-    OtherName,
-    Protection,
-    Settlement,
-    Statement,
-    StayPermit,
-    TravelDocument,
-    Verdict,
-)
+from foreigners.models.foreigner import Foreigner, NameKey, OtherName
+from foreigners.models.guarantor import Guarantee, Guarantor
 from foreigners.models.law import (
     Certainty,
     ClockRule,
@@ -52,7 +40,12 @@ from foreigners.models.measure import (
     Objection,
     OverstaySheet,
 )
+from foreigners.models.merge import Merge, Verdict
+from foreigners.models.permit import StayPermit
+from foreigners.models.protection import Protection
 from foreigners.models.reading import Reading
+from foreigners.models.statement import Settlement, Statement
+from foreigners.models.travel_document import TravelDocument
 from foreigners.models.work import (
     Conference,
     Examination,

@@ -30,7 +30,6 @@ class Conflict:
     statements: list[Statement]
     settlement: Settlement | None
     is_open: bool
-    upto: int
 
 
 def meaning(statement: Statement) -> tuple[str | None, str]:
@@ -43,7 +42,7 @@ def conflicts_in(
 ) -> list[Conflict]:
     """Subjects on which the newest words of two agencies differ.
 
-    A settlement ends a conflict until an agency says something else afterwards.
+    A settlement ends a conflict until something else is said that it did not look at.
     """
     said: dict[str, dict[int, Statement]] = defaultdict(dict)
     for statement in sorted(statements, key=lambda one: (one.stated_on, one.pk)):
@@ -61,18 +60,11 @@ def conflicts_in(
     for subject, current in differing.items():
         last = settled.get(subject)
         is_open = last is None or any(
-            one.pk > last.upto and meaning(one) != meaning(last.kept) for one in current
+            one.pk not in last.seen and meaning(one) != meaning(last.kept)
+            for one in current
         )
-        conflicts.append(
-            Conflict(
-                subject,
-                current[0].get_subject_display(),
-                current,
-                last,
-                is_open,
-                max(one.pk for one in current),
-            )
-        )
+        label = current[0].get_subject_display()
+        conflicts.append(Conflict(subject, label, current, last, is_open))
     return conflicts
 
 

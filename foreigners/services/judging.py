@@ -115,7 +115,9 @@ def standing_verdict(one: Foreigner, other: Foreigner) -> Verdict | None:
 
 def proposals_for(person: Foreigner) -> list[tuple[Candidate, Verdict | None]]:
     """Who might be the same person; never those of whom it was said that they are not."""
-    names = [person.name, *(other.name for other in person.other_names.all())]
+    names = [person.name]
+    names += [other.name for other in person.other_names.all()]
+    names += [record.name for record in person.merged.all()]
     wanted = Wanted(
         person.office_id,
         names=tuple(filter(None, names)),

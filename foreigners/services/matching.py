@@ -65,7 +65,7 @@ def find_candidates(wanted: Wanted) -> list[Candidate]:
     closest = sorted(found.values(), key=lambda one: (-one.closeness, one.pk))[:SHOWN]
     people = (
         Foreigner.objects.select_related("nationality")
-        .prefetch_related("travel_documents")
+        .prefetch_related("travel_documents", "merged")
         .in_bulk([one.pk for one in closest])
     )
     for candidate in closest:
@@ -98,6 +98,8 @@ def by_name(wanted: Wanted) -> dict[int, Candidate]:
         rows = rows.filter(
             birth_year__in=[year, year - 1, year + 1, NameKey.UNKNOWN_YEAR]
         )
+    # A record that was merged has left rows of its own for some keys: those are counted
+    # anew below.
     shared = dict(
         rows.values("foreigner")
         .annotate(shared=Count("*"))
@@ -106,39 +108,69 @@ def by_name(wanted: Wanted) -> dict[int, Candidate]:
     )
     asked = [plain(name) for name in wanted.names if plain(name)]
     found: dict[int, Candidate] = {}
-    for pk, born, nationality, name, *others in names_of(shared):
+    for pk, known in known_of(shared).items():
         if pk == wanted.but_not:
             continue
-        candidate = found.setdefault(pk, Candidate(pk))
-        for nth, text in enumerate([name, *others]):
-            other = plain(text or "")
+        candidate = Candidate(pk)
+        for nth, name in enumerate(known.names):
+            other = plain(name)
             alike = max((likeness(one, other) for one in asked if other), default=0)
             if alike > candidate.name_likeness:
                 candidate.name_likeness, candidate.by_other_name = alike, nth > 0
-        share = 100 * min(shared[pk] / len(keys), 1)
-        candidate.closeness = 0.6 * candidate.name_likeness + 0.4 * share
-        if year and born != year:
-            candidate.closeness -= YEAR_OFF if born else YEAR_UNKNOWN
-        candidate.closeness += SAME_NATIONALITY * (nationality == wanted.nationality)
-    return {pk: one for pk, one in found.items() if one.name_likeness >= WORTH_A_LOOK}
+        if candidate.name_likeness < WORTH_A_LOOK:
+            continue
+        agreeing = shared[pk]
+        if known.has_merged:
+            agreeing = len(keys & set().union(*map(keys_of, known.names)))
+        candidate.closeness = 0.6 * candidate.name_likeness
+        candidate.closeness += 40 * min(agreeing / len(keys), 1)
+        if year and year not in known.years:
+            candidate.closeness -= YEAR_UNKNOWN if None in known.years else YEAR_OFF
+        candidate.closeness += SAME_NATIONALITY * (
+            known.nationality == wanted.nationality
+        )
+        found[pk] = candidate
+    return found
 
 
-def names_of(
-    pks: Iterable[int],
-) -> Iterable[tuple[int, int | None, str, str, str | None, str | None]]:
-    """Every name that leads to a person, those of records merged into them included."""
-    return (
+@dataclass
+class Known:
+    """All that a person is found by, records that were merged into them included."""
+
+    nationality: str
+    # Their own name comes first.
+    names: list[str]
+    years: set[int | None]
+    has_merged: bool = False
+
+
+def known_of(pks: Iterable[int]) -> dict[int, Known]:
+    rows = (
         Foreigner.objects.filter(pk__in=list(pks), merged_into=None)
         .order_by()
         .values_list(
             "pk",
-            "birth_year",
             "nationality",
             "name",
+            "birth_year",
             "other_names__name",
+            "merged",
             "merged__name",
+            "merged__birth_year",
         )
     )
+    found: dict[int, Known] = {}
+    for pk, nationality, name, year, other_name, merged, merged_name, born in rows:
+        known = found.get(pk)
+        if known is None:
+            known = found[pk] = Known(nationality, [name], {year})
+        if other_name:
+            known.names.append(other_name)
+        if merged:
+            known.names.append(merged_name)
+            known.years.add(born)
+            known.has_merged = True
+    return found
 
 
 def compare(candidate: Candidate, wanted: Wanted) -> list[Likeness]:
@@ -174,7 +206,22 @@ def compare(candidate: Candidate, wanted: Wanted) -> list[Likeness]:
 def compare_births(
     wanted: tuple[int | None, int | None, int | None], person: Foreigner
 ) -> list[Likeness]:
-    """As far as both know it: a missing month is no difference."""
+    """As far as both know it. What a merged record says is told where the person's own
+    birth date does not agree and that one does."""
+    own = compare_birth(wanted, person)
+    if not any(one.agrees for one in own):
+        for record in person.merged.all():
+            for one in compare_birth(wanted, record):
+                if one.agrees:
+                    how = _("sama, pada catatan yang digabungkan")
+                    return [Likeness(one.field, how, True)]
+    return own
+
+
+def compare_birth(
+    wanted: tuple[int | None, int | None, int | None], person: Foreigner
+) -> list[Likeness]:
+    """A missing month is no difference."""
     held = (person.birth_year, person.birth_month, person.birth_day)
     both = [
         (one, other) for one, other in zip(wanted, held, strict=True) if one and other

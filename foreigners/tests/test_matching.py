@@ -188,5 +188,5 @@ def test_candidates_need_the_same_queries_for_any_number(
     for _nth in range(rows):
         TravelDocumentFactory(foreigner=known(office, "KIM MIN JUN"))
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(found(office, "KIM MIN JUN", 1985)) == rows

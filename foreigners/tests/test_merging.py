@@ -19,9 +19,10 @@ from foreigners.models import (
     Settlement,
     Verdict,
 )
+from foreigners.queries.identity import with_exact_number
 from foreigners.services.identifying import bump
 from foreigners.services.judging import GroundMissing, judge, proposals_for
-from foreigners.services.matching import index_names
+from foreigners.services.matching import Wanted, find_candidates, index_names
 from foreigners.services.merging import (
     AlreadyMerged,
     MergeCollision,
@@ -42,6 +43,7 @@ from foreigners.tests.factories import (
     StayPermitFactory,
     TravelDocumentFactory,
 )
+from timpora.vault import keyed_hash
 
 pytestmark = pytest.mark.django_db
 
@@ -70,7 +72,7 @@ def pair(officer):
     OtherNameFactory(foreigner=gone, name="محمد")
     said = StatementFactory(foreigner=gone)
     Settlement.objects.create(
-        foreigner=gone, subject=said.subject, kept=said, upto=said.pk,
+        foreigner=gone, subject=said.subject, kept=said, seen=[said.pk],
         reason="Dilihat langsung.", settled_by=officer,
     )  # fmt: skip
     ProtectionFactory(foreigner=gone, determined_by=officer)
@@ -282,6 +284,149 @@ def test_merged_person_is_found_under_both_names_and_opens_from_the_old_address(
 
     assert [one.person for one in found] == [kept]
     assert response.url == kept.get_absolute_url()
+
+
+@pytest.fixture
+def strangers(officer):
+    """Two records that share one passport and nothing else."""
+    office = officer.agency.office
+    kept = ForeignerFactory(office=office, name="ANNA ERIKSSON", birth_year=1985)
+    gone = ForeignerFactory(office=office, name="TANAKA HIROSHI", birth_year=1990)
+    for person in (kept, gone):
+        TravelDocumentFactory(foreigner=person, number="ZZ00A0001")
+    TravelDocumentFactory(foreigner=gone, number="ZZ00A0002")
+    OtherNameFactory(foreigner=gone, name="김하늘")
+    for person in (kept, gone):
+        index_names(person)
+    return kept, gone
+
+
+def sought(office, *names, year=None, number=""):
+    hashes = frozenset([keyed_hash(number)] if number else [])
+    return find_candidates(
+        Wanted(office.pk, names=names, birth=(year, None, None), number_hashes=hashes)
+    )
+
+
+@pytest.mark.parametrize(
+    ("names", "year", "number"),
+    [
+        (["TANAKA HIROSHI"], None, ""),
+        (["TANAKA HIROSHI"], 1990, ""),
+        (["KIM HANEUL"], 1990, ""),
+        ([], None, "ZZ00A0002"),
+    ],
+)
+def test_whoever_another_was_merged_into_is_found_by_what_that_record_had(
+    officer, strangers, names, year, number
+):
+    kept, gone = strangers
+
+    def found():
+        candidates = sought(kept.office, *names, year=year, number=number)
+        return [one.person for one in candidates]
+
+    assert found() == [gone]
+
+    done = merged(strangers, officer)
+    assert found() == [kept]
+
+    undo_merge(done, reason="Ternyata dua orang berbeda.", by=officer)
+    assert found() == [gone]
+
+
+@pytest.mark.parametrize(
+    ("name", "year"), [("ANNA ERIKSSON", 1990), ("TANAKA HIROSHI", 1985)]
+)
+def test_name_of_one_record_goes_with_the_birth_year_of_the_other(
+    officer, strangers, name, year
+):
+    kept, _gone = strangers
+    assert sought(kept.office, name, year=year) == []
+
+    done = merged(strangers, officer)
+    assert [one.person for one in sought(kept.office, name, year=year)] == [kept]
+
+    undo_merge(done, reason="Ternyata dua orang berbeda.", by=officer)
+    assert sought(kept.office, name, year=year) == []
+
+
+def test_birth_year_of_a_merged_record_counts_as_the_person_s_own(officer, strangers):
+    kept, _gone = strangers
+    merged(strangers, officer)
+    for _nth in range(20):
+        other = ForeignerFactory(
+            office=kept.office, name="TANAKA HIROSHII", birth_year=1990
+        )
+        index_names(other)
+
+    closest = sought(kept.office, "TANAKA HIROSHI", year=1990)[0]
+
+    assert closest.person == kept
+    told = [(str(one.field), str(one.how), one.agrees) for one in closest.likenesses]
+    assert told == [
+        ("Nama lain", "sama persis", True),
+        ("Tahun lahir", "sama, pada catatan yang digabungkan", True),
+    ]
+
+
+def test_merged_record_with_the_same_name_makes_nobody_closer(officer, pair):
+    kept, gone = pair
+    alone = ForeignerFactory(office=kept.office, name="ANNA ERIKSSON", birth_year=1985)
+    Foreigner.objects.filter(pk__in=[kept.pk, gone.pk]).update(
+        name="ANNA ERIKSSON", birth_year=1985
+    )
+    for person in (alone, *pair):
+        person.refresh_from_db()
+        index_names(person)
+    merged(pair, officer)
+
+    closeness = {
+        one.person: one.closeness
+        for one in sought(kept.office, "ANNA ERIKTON", year=1985)
+    }
+
+    assert closeness[kept] == closeness[alone]
+
+
+def test_record_merged_twice_over_still_leads_to_whoever_stayed(officer, strangers):
+    kept, _gone = strangers
+    last = ForeignerFactory(office=kept.office, name="LI WEI", birth_year=1970)
+    TravelDocumentFactory(foreigner=last, number="ZZ00A0001")
+    index_names(last)
+    merged(strangers, officer)
+    done = merged((last, kept), officer)
+
+    assert [one.person for one in sought(kept.office, "TANAKA HIROSHI", year=1990)] == [
+        last
+    ]
+
+    undo_merge(done, reason="Ternyata dua orang berbeda.", by=officer)
+
+    assert [one.person for one in sought(kept.office, "TANAKA HIROSHI", year=1990)] == [
+        kept
+    ]
+
+
+def test_old_number_of_the_office_leads_to_whoever_stayed(officer, strangers):
+    kept, gone = strangers
+    done = merged(strangers, officer)
+
+    assert list(with_exact_number(str(gone), user=officer)) == [kept]
+
+    undo_merge(done, reason="Ternyata dua orang berbeda.", by=officer)
+
+    assert list(with_exact_number(str(gone), user=officer)) == [gone]
+
+
+def test_look_alikes_are_sought_under_the_merged_name_too(officer, strangers):
+    kept, _gone = strangers
+    merged(strangers, officer)
+    third = ForeignerFactory(office=kept.office, name="TANAKA HIROSHI", birth_year=1985)
+    index_names(third)
+    kept.refresh_from_db()
+
+    assert [one.person for one, _verdict in proposals_for(kept)] == [third]
 
 
 def test_merge_makes_receipts_of_the_case_stale(officer, pair):

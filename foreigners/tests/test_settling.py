@@ -1,6 +1,7 @@
 """Two agencies that differ: both stay, the office says which holds, a later one reopens."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.urls import reverse
@@ -41,11 +42,14 @@ def conflicts(person):
     return conflicts_in(person.statements.all(), person.settlements.all(), on=TODAY)
 
 
-def settle(client, person, kept, upto=None, subject="pekerjaan", **fields):
+def settle(client, person, kept, seen=None, subject="pekerjaan", **fields):
+    """As a page sends it that showed ``seen``; without it, one that was just opened."""
     url = reverse("foreigners:settle_statements", args=[person.pk, subject])
-    newest = person.statements.order_by("-pk").first()
-    values = {"kept": kept.pk, "reason": REASON, "upto": upto or newest.pk}
-    return client.post(url, values | fields)
+    if seen is None:
+        shown = [one for one in conflicts(person) if one.subject == subject]
+        seen = [one for conflict in shown for one in conflict.statements]
+    pks = [statement.pk for statement in seen]
+    return client.post(url, {"kept": kept.pk, "reason": REASON, "seen": pks} | fields)
 
 
 def test_two_agencies_that_differ_are_a_conflict_with_both_words(person, agencies):
@@ -153,19 +157,89 @@ def test_later_statement_that_agrees_opens_nothing(client, person, agencies):
     assert not conflicts(person)[0].is_open
 
 
-def test_statement_that_came_while_the_page_was_read_is_not_settled_over(
+@pytest.mark.parametrize("whose", ["of one of the two", "of a third"])
+def test_statement_that_came_while_the_page_was_read_is_read_before_settling(
+    client, person, agencies, whose
+):
+    seen = [say(person, agencies[0], "Teknisi"), say(person, agencies[1], "Direktur")]
+    agency = agencies[1] if whose == "of one of the two" else AgencyFactory()
+    say(person, agency, "KXKOMISARIS", 5)
+
+    refused = settle(client, person, seen[0], seen=seen)
+
+    page = refused.content.decode()
+    assert refused.status_code == 409
+    assert "Keterangannya berubah sejak halaman ini dibuka" in page
+    assert page.count("KXKOMISARIS") == 2
+    assert f">{REASON}</textarea>" in page
+    assert not Settlement.objects.exists()
+    assert not AuditEntry.objects.filter(verb="foreigners.settle").exists()
+
+    again = {
+        "kept": seen[0].pk,
+        "reason": REASON,
+        "seen": re.findall(r'name="seen" value="(\d+)"', page),
+    }
+    url = reverse("foreigners:settle_statements", args=[person.pk, "pekerjaan"])
+    assert client.post(url, again).status_code == 302
+    assert not conflicts(person)[0].is_open
+
+
+def test_statement_that_ended_while_the_page_was_read_takes_the_conflict_away(
     client, person, agencies
 ):
-    kept = say(person, agencies[0], "Teknisi")
-    seen = say(person, agencies[1], "Direktur")
-    say(person, AgencyFactory(), "Komisaris", 5)
+    seen = [say(person, agencies[0], "Teknisi"), say(person, agencies[1], "Direktur")]
+    Statement.objects.filter(pk=seen[1].pk).update(until=dt.date(2026, 2, 1))
 
-    response = settle(client, person, kept, upto=seen.pk)
+    refused = settle(client, person, seen[0], seen=seen)
 
-    assert response.status_code == 422
-    assert "keterangan baru sejak halaman ini dibuka" in response.content.decode()
-    assert REASON in response.content.decode()
+    assert refused.status_code == 409
+    assert REASON in refused.content.decode()
     assert not Settlement.objects.exists()
+
+
+def test_conflict_that_another_officer_settled_meanwhile_stays_as_they_settled_it(
+    client, person, agencies
+):
+    seen = [say(person, agencies[0], "Teknisi"), say(person, agencies[1], "Direktur")]
+    settle(client, person, seen[1], reason="Akta perusahaannya dilihat.")
+
+    refused = settle(client, person, seen[0], seen=seen)
+
+    page = refused.content.decode()
+    assert refused.status_code == 409
+    assert "Akta perusahaannya dilihat." in page
+    assert REASON in page
+    assert Settlement.objects.get().kept == seen[1]
+
+
+def test_statement_that_was_not_on_the_page_cannot_be_the_one_that_holds(
+    client, person, agencies
+):
+    earlier = say(person, agencies[0], "Magang", 1)
+    seen = [
+        say(person, agencies[0], "Teknisi", 2),
+        say(person, agencies[1], "Direktur"),
+    ]
+
+    assert settle(client, person, earlier, seen=seen).status_code == 409
+    assert settle(client, person, seen[0], seen=[]).status_code == 422
+    assert settle(client, person, seen[0], seen=[StatementFactory()]).status_code == 422
+    assert not Settlement.objects.exists()
+
+
+def test_statement_that_comes_in_by_a_merge_opens_it_whatever_its_number(
+    client, person, agencies
+):
+    brought = say(ForeignerFactory(office=person.office), AgencyFactory(), "Komisaris")
+    kept = say(person, agencies[0], "Teknisi")
+    say(person, agencies[1], "Direktur")
+    settle(client, person, kept)
+
+    Statement.objects.filter(pk=brought.pk).update(foreigner=person)
+
+    (conflict,) = conflicts(person)
+    assert conflict.is_open
 
 
 def test_conflict_stands_side_by_side_on_the_page(client, person, agencies):

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST
 
 from agencies.http import Request, require
 from foreigners.forms.settling import SettleForm
+from foreigners.services.settling import StatementsChanged
 from foreigners.services.settling import settle as settle_statements
 from foreigners.views.identifying import show_person, visible_person
 from timpora.errors import DomainError
@@ -19,12 +20,23 @@ def settle(request: Request, pk: int, subject: str) -> HttpResponse:
     known = visible_person(request, pk)
     require(request.user, "foreigners.settle_statements", known)
     form = SettleForm(request.POST, choices=known.statements.filter(subject=subject))
+    stale = False
     if form.is_valid():
         try:
             settle_statements(known, **form.cleaned_data, by=request.user)
+        except StatementsChanged as error:
+            form.add_error(None, str(error))
+            stale = True
         except DomainError as error:
             form.add_error(None, str(error))
         else:
             messages.success(request, _("Pertentangan diselesaikan."))
             return go_to(request, known.get_absolute_url())
-    return show_person(request, known, settling=subject, settle_form=form, status=422)
+    return show_person(
+        request,
+        known,
+        settling=subject,
+        settle_form=form,
+        stale=stale,
+        status=409 if stale else 422,
+    )
