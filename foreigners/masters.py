@@ -77,7 +77,7 @@ LAW: dict[str, Master] = {
         title=_("Tarif biaya beban"),
         form=TariffForm,
         rows=lambda user: Tariff.objects.newest_first(),
-        columns=((_("Rupiah per hari"), "amount"), FROM, TO, (_("Sumber"), "source")),
+        columns=((_("Tarif per hari"), "__str__"), FROM, TO, (_("Sumber"), "source")),
         search=("source__icontains",),
     ),
     "tenggat": dated(

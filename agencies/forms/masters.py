@@ -169,6 +169,11 @@ class OfficeForm(MasterForm):
             "time_zone", "work_regions", "review_days", "collective_leave_is_free",
             "legal_bases", "data_protection_contact",
         ]  # fmt: skip
+        help_texts = {
+            "unit_code": _(
+                "Menggantikan {unit} pada pola nomor, misalnya WIM.12.IMI.IMI.3."
+            ),
+        }
 
     def narrow(self) -> None:
         offer_regions(

@@ -1,6 +1,7 @@
 """Indonesian dates and the permission question, in every template."""
 
 import datetime as dt
+import unicodedata
 
 from django import template
 from django.db.models import Model
@@ -71,6 +72,28 @@ def rupiah(value: int | None) -> str:
 
 
 @register.filter
+def bertitik(text: str) -> str:
+    """The end of a sentence: one full stop, also after "S.S." """
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
+@register.filter
+def tanpa_titik(text: str) -> str:
+    """Before a semicolon that the paper writes itself."""
+    return text.rstrip(" .;\n")
+
+
+@register.filter
+def terbaca(names: list[str]) -> list[str]:
+    """Of names in other scripts a word that they exist: the papers' fonts draw Latin,
+    Greek and Cyrillic letters, and empty boxes for the rest."""
+    drawn = [name for name in names if _has_letters_of_the_papers(name)]
+    if len(drawn) < len(names):
+        drawn.append("nama dalam aksara asli, tercatat dalam berkas")
+    return drawn
+
+
+@register.filter
 def opened(sealed: str) -> str:
     """A sealed field in clear: for official papers, whose files are guarded, alone."""
     return unseal(sealed)
@@ -115,6 +138,11 @@ def perangkat(user_agent: str) -> str:
 def lies_under(path: str, url: str) -> bool:
     """Whether the page at ``path`` belongs to the section that begins at ``url``."""
     return path.startswith(url)
+
+
+def _has_letters_of_the_papers(name: str) -> bool:
+    scripts = {unicodedata.name(one, "").split(" ")[0] for one in name if one.isalpha()}
+    return scripts <= {"LATIN", "GREEK", "CYRILLIC"}
 
 
 def _local_day(value: dt.date | dt.datetime) -> dt.date:

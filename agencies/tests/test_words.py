@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from agencies.services.audit import record
-from agencies.templatetags.timpora import perangkat
+from agencies.templatetags.timpora import bertitik, perangkat, terbaca
 from agencies.tests.factories import UserFactory
 from agencies.verbs import kind_in_words, verb_in_words
 
@@ -49,3 +49,18 @@ def test_audit_is_searched_by_the_words_it_shows(client):
 
     assert [entry.verb for entry in page.context["page"]] == ["meetings.open_session"]
     assert "Membuka rapat" in page.content.decode()
+
+
+@pytest.mark.parametrize("said", ["Ditunjukkan sendiri", "Ditunjukkan sendiri."])
+def test_a_sentence_ends_with_one_full_stop(said):
+    assert bertitik(said) == "Ditunjukkan sendiri."
+
+
+def test_a_name_that_the_papers_cannot_draw_is_told_of_once():
+    drawn = terbaca(["Wang Wèi", "王偉", "왕웨이", "Ван Вэй"])
+
+    assert drawn == [
+        "Wang Wèi",
+        "Ван Вэй",
+        "nama dalam aksara asli, tercatat dalam berkas",
+    ]

@@ -58,7 +58,7 @@ class CaseFilter(CaseListFilter):
         empty_label=_("Semua"),
     )
     umur = django_filters.ChoiceFilter(
-        label=_("Umur"),
+        label=_("Umur kasus"),
         method="by_age",
         empty_label=_("Semua"),
         choices=[

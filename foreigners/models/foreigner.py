@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foreigners.models.permit import StayPermit
 from foreigners.models.statement import Statement
+from timpora.dates import MONTHS
 
 if TYPE_CHECKING:
     from agencies.models import User
@@ -196,10 +197,10 @@ class Foreigner(models.Model):
 
     @property
     def birth_date_text(self) -> str:
-        """1985, 04-1985 or 12-04-1985, as far as it is known."""
-        parts = (self.birth_day, self.birth_month, self.birth_year)
-        known = [part for part in parts if part is not None]
-        return "-".join(f"{part:02}" for part in known)
+        """1985, April 1985 or 12 April 1985, as far as it is known."""
+        month = MONTHS[self.birth_month - 1] if self.birth_month else None
+        parts = (self.birth_day, month, self.birth_year)
+        return " ".join(str(part) for part in parts if part)
 
     def age_on(self, day: dt.date) -> int | None:
         """Completed years at the most; None without a year. A minor is one who may be."""

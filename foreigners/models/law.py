@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from timpora.numbers import rupiah
+
 
 class Certainty(models.TextChoices):
     """How sure the project is of a row; an unsure one is shown as such."""
@@ -206,7 +208,7 @@ class Tariff(Dated):
         ]
 
     def __str__(self) -> str:
-        return f"{self.amount}"
+        return rupiah(self.amount)
 
 
 class ClockRule(Dated):

@@ -34,6 +34,33 @@ IDENTITY_WORDS = {
     "nationality": _("Kewarganegaraan"),
     "document": _("Dokumen"),
 }
+# Where on the page of the case somebody does what a step still lacks.
+PART_OF = {
+    "order_or_exception": "judul-perintah",
+    "order_stands": "judul-perintah",
+    "check_recorded": "judul-perintah",
+    "somebody_named": "orang",
+    "violation_named": "pelanggaran",
+    "violations_allow_warning": "pelanggaran",
+    "warning_proven": "judul-limpah",
+    "referral_sent": "judul-limpah",
+    "referrals_refused": "judul-limpah",
+    "referral_accepted": "judul-limpah",
+    "protection_determined": "judul-pelindungan",
+    "gate_answered": "judul-pelindungan",
+    "examinations_signed": "judul-periksa",
+    "conference_convened": "judul-gelar",
+    "held_for_measure": "judul-gelar",
+    "held_for_prosecution": "judul-gelar",
+    "held_for_not_proven": "judul-gelar",
+    "held_for_protection": "judul-gelar",
+    "criteria_chosen": "judul-gelar",
+    "measures_decided": "judul-tindakan",
+    "measures_served": "judul-tindakan",
+    "measures_executed": "judul-tindakan",
+    "early_execution_chosen": "judul-tindakan",
+    "objection_open": "judul-tindakan",
+}
 
 
 @dataclass(frozen=True)
@@ -70,6 +97,11 @@ class PossibleOutcome:
     @property
     def is_open(self) -> bool:
         return not self.missing
+
+    @property
+    def lacking(self) -> list[tuple[str, str]]:
+        """Each sentence with the part of the page that it is about, or with none."""
+        return [(one.sentence, PART_OF.get(one.guard, "")) for one in self.missing]
 
 
 def possible_outcomes(attempt: Attempt, viewer: User) -> list[PossibleOutcome]:

@@ -5,7 +5,7 @@ import pytest
 
 from agencies.models import AuditEntry
 from agencies.tests.factories import AgencyFactory, OfficeFactory, UserFactory
-from foreigners.models import Finding
+from foreigners.models import Finding, Foreigner
 from foreigners.services.registering import (
     correct_finding,
     register_finding,
@@ -126,3 +126,19 @@ def test_withdrawn_finding_that_the_minutes_report_again_waits_again():
     correct(finding)
 
     assert Finding.objects.get().state == "submitted"
+
+
+@pytest.mark.parametrize(
+    ("known", "text"),
+    [
+        ((1985, 4, 12), "12 April 1985"),
+        ((1985, 4, None), "April 1985"),
+        ((1985, None, None), "1985"),
+        ((None, None, None), ""),
+    ],
+)
+def test_a_birth_date_reads_as_far_as_it_is_known(known, text):
+    year, month, day = known
+    person = Foreigner(birth_year=year, birth_month=month, birth_day=day)
+
+    assert person.birth_date_text == text

@@ -17,7 +17,7 @@ from foreigners.models import (
     Reading,
     SavedFilter,
 )
-from foreigners.queries.casepage import possible_outcomes, stages_of
+from foreigners.queries.casepage import PART_OF, possible_outcomes, stages_of
 from foreigners.services.attempt import Attempt
 from foreigners.services.stepping import take_step
 from foreigners.services.transitions import TABLE
@@ -266,6 +266,18 @@ def test_page_names_for_every_outcome_what_is_missing_tidak_terbukti_included(
         assert (f"{row.title}</h3>" in page) is ("verification" in row.sources)
     assert "Hasil pemeriksaan lapangan belum dicatat" in page
     assert "Dugaan pelanggaran belum dipilih" in page
+
+
+def test_what_a_step_lacks_leads_to_the_part_where_it_is_done(client):
+    ready = ready_for("not_proven")
+    ready.case.orders.update(result_at=None)
+
+    page = text(client, ready.people["section_head"], ready.case.get_absolute_url())
+
+    assert '<a href="#judul-perintah">Hasil pemeriksaan lapangan belum dicatat' in page
+    known = {guard.name for row in TABLE for guard in row.guards}
+    assert set(PART_OF) <= known
+    assert [part for part in PART_OF.values() if f'id="{part}"' not in page] == []
 
 
 def test_outcomes_are_those_of_the_table_with_what_they_lack():
