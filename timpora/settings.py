@@ -317,6 +317,9 @@ LOGGING = {
     "loggers": {
         "fontTools": {"level": "WARNING"},
         "pikepdf": {"level": "WARNING"},
+        # A broken signature is an answer, and whoever asked gets it.
+        "pyhanko": {"level": "CRITICAL"},
+        "pyhanko_certvalidator": {"level": "CRITICAL"},
         "weasyprint": {"level": "ERROR"},
     },
 }
