@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from agencies.models import Signer, User
 from agencies.queries.villages import label_of
 from agencies.services.audit import record
-from documents.models import Classification, Document, DocumentVersion, Signature
+from documents.models import Classification, Document, DocumentVersion
 from documents.services.issuing import correct, issue
 from documents.services.snapshots import letterhead_of, signer_for, signer_of
 from foreigners.models import Finding
@@ -54,7 +54,7 @@ def issue_report(meeting: Meeting, *, reason: str, by: User) -> DocumentVersion:
     signer = signer_for(meeting.office, by)
     snapshot = report_snapshot(operation, meeting, signer=signer)
     if operation.report is None:
-        version = _issue_first(operation, meeting, snapshot, by)
+        version = _issue_first(operation, meeting, snapshot, signer, by)
     else:
         latest = operation.report.current
         if _lasting(latest.snapshot) == _lasting(snapshot):
@@ -69,15 +69,8 @@ def issue_report(meeting: Meeting, *, reason: str, by: User) -> DocumentVersion:
             reason=reason.strip(),
             by=by,
             template=TEMPLATE,
+            signers={"signer": signer},
         )
-    Signature.objects.create(
-        version=version,
-        user=by,
-        name=signer.name,
-        post=signer.post,
-        capacity=signer.capacity,
-        signed_at=timezone.now(),
-    )
     record(
         by,
         "meetings.issue_operation_report",
@@ -90,7 +83,7 @@ def issue_report(meeting: Meeting, *, reason: str, by: User) -> DocumentVersion:
 
 
 def _issue_first(
-    operation: Operation, meeting: Meeting, snapshot: Json, by: User
+    operation: Operation, meeting: Meeting, snapshot: Json, signer: Signer, by: User
 ) -> DocumentVersion:
     version = issue(
         office=meeting.office,
@@ -101,6 +94,7 @@ def _issue_first(
         snapshot=snapshot,
         by=by,
         classification=Classification.RESTRICTED,
+        signers={"signer": signer},
     )
     Operation.objects.filter(pk=operation.pk).update(report=version.document)
     return version
