@@ -21,14 +21,20 @@ def send_upload(upload: Upload) -> HttpResponseBase:
 
 
 def send_version(
-    version: DocumentVersion, *, stamped: bool = False
+    version: DocumentVersion, *, stamped: bool = False, unsigned: bool = False
 ) -> HttpResponseBase:
-    """The file of a ready version; with ``stamped`` the copy that says *diganti*."""
+    """The file of a ready version with its signatures; with ``stamped`` the copy that says
+    *diganti*, with ``unsigned`` as it was drawn."""
+    path, sha256 = version.latest_file, version.latest_sha256
+    if stamped:
+        path, sha256 = version.stamped_file, version.stamped_sha256
+    elif unsigned:
+        path, sha256 = version.file, version.sha256
     return send_file(
-        version.stamped_file if stamped else version.file,
+        path,
         mime="application/pdf",
         name=version.file_name,
-        sha256=version.stamped_sha256 if stamped else version.sha256,
+        sha256=sha256,
         inline=True,
     )
 

@@ -11,6 +11,15 @@ def render(version_pk: int, then: dict[str, Any] | None = None) -> None:
 
 
 @shared_task
+def sign(signature_pk: int, then: dict[str, Any] | None = None) -> None:
+    from documents.services.rendering import tell  # noqa: PLC0415 -- leaf
+    from documents.services.signing import make_signature  # noqa: PLC0415 -- leaf
+
+    if make_signature(signature_pk) and then:
+        tell(then)
+
+
+@shared_task
 def stamp(version_pk: int) -> None:
     from documents.services.rendering import stamp_version  # noqa: PLC0415 -- leaf
 
@@ -19,8 +28,14 @@ def stamp(version_pk: int) -> None:
 
 @shared_task
 def sweep() -> None:
-    from documents.services.rendering import send_owed  # noqa: PLC0415 -- leaf
+    from documents.services import (  # noqa: PLC0415 -- leaf
+        certificates,
+        rendering,
+        signing,
+    )
     from documents.services.storing import clear_parts  # noqa: PLC0415 -- leaf
 
-    send_owed()
+    rendering.send_owed()
+    signing.send_owed()
+    certificates.warn_of_expiry()
     clear_parts()

@@ -112,6 +112,7 @@ rules.add_perm("foreigners.answer_referral", is_sent_to_their_agency)
 rules.add_perm("foreigners.list_referrals", works_on_content | is_liaison)
 rules.add_perm("foreigners.open_prosecution", heads)
 rules.add_perm("foreigners.run_prosecution", works_on_its_case)
+rules.add_perm("foreigners.bring_signed", works)
 rules.add_perm("foreigners.warn", is_section_head & is_of_the_office)
 
 # --- measures, objections, clocks, protection ---

@@ -120,6 +120,11 @@ cases: list[URLPattern] = [
     path("kasus/tersegel/", sealed.sealed_cases, name="sealed_cases"),
     path("kasus/tersegel/<int:pk>/", sealed.sealed_case, name="sealed_case"),
     path("kasus/berkas/<int:pk>/", papers.paper, name="paper"),
+    path(
+        "kasus/berkas/<int:pk>/ditandatangani/",
+        papers.paper_signed,
+        name="paper_signed",
+    ),
     path("kasus/<int:pk>/", case_views.case, name="case"),
     path("kasus/<int:pk>/langkah/<slug:action>/", stepping.step, name="step"),
     path("kasus/<int:pk>/lembar/<int:event_pk>/", stepping.receipt, name="receipt"),

@@ -13,6 +13,8 @@ from urllib.parse import SplitResult, urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from timpora.certificates import trusted_roots
+
 YES = {"true", "yes", "on", "1"}
 NO = {"false", "no", "off", "0"}
 DATABASES = {"sqlite", "postgres", "postgresql"}
@@ -75,6 +77,19 @@ class Environment(environ.Env):
                 f"{name} harus folder yang dapat ditulisi: {folder}."
             )
         return folder
+
+    def certificates(self, name: str) -> Path | None:
+        """A PEM file of certificates, read once here so that a wrong one is told."""
+        given = self.given(name, "")
+        if not given:
+            return None
+        try:
+            trusted_roots(Path(given))
+        except (OSError, ValueError) as error:
+            raise ImproperlyConfigured(
+                f"{name} harus berkas PEM berisi sertifikat: {given}."
+            ) from error
+        return Path(given)
 
     def site(self, name: str, *, default: str) -> str:
         site = self.given(name, default).rstrip("/")

@@ -261,6 +261,11 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 # A reverse proxy that knows X-Accel-Redirect sends files itself (prefix of its location).
 ACCEL_REDIRECT_PREFIX = env.location("ACCEL_REDIRECT_PREFIX")
 
+# Who makes electronic signatures: a class that is a documents.services.signing.Adapter.
+SIGNING_ADAPTER = "documents.services.signing.LocalCertificates"
+# Certificates from which a chain must start to be called trusted; none by default.
+TRUSTED_ROOTS = env.certificates("TRUSTED_ROOTS")
+
 # --- headers -------------------------------------------------------------------------
 HTTPS = SITE_URL.startswith("https://")
 # What a proxy says of a request (its scheme, its address) counts only if there is one.
@@ -317,6 +322,9 @@ LOGGING = {
     "loggers": {
         "fontTools": {"level": "WARNING"},
         "pikepdf": {"level": "WARNING"},
+        # A broken signature is an answer, and whoever asked gets it.
+        "pyhanko": {"level": "CRITICAL"},
+        "pyhanko_certvalidator": {"level": "CRITICAL"},
         "weasyprint": {"level": "ERROR"},
     },
 }

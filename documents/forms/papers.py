@@ -43,6 +43,16 @@ class VerifyForm(forms.Form):
         ),
     )
 
+    # Read by verify.js alone: the server has the file or it has not.
+    whole = forms.BooleanField(
+        label=_(
+            "Kirim berkasnya, agar tanda tangan yang ditambahkan di luar aplikasi "
+            "diperiksa juga"
+        ),
+        required=False,
+        widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
+    )
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if not cleaned.get("sha256") and not cleaned.get("file") and not self.errors:

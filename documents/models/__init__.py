@@ -1,3 +1,4 @@
+from documents.models.certificate import SigningCertificate
 from documents.models.document import (
     Classification,
     Document,
@@ -14,6 +15,7 @@ __all__ = [
     "NumberPattern",
     "NumberRegister",
     "Signature",
+    "SigningCertificate",
     "TakenNumber",
     "Upload",
 ]

@@ -131,6 +131,10 @@ class DocumentVersion(models.Model):
     superseded_at = models.DateTimeField(null=True)
     stamped_file = models.CharField(max_length=100, blank=True)
     stamped_sha256 = models.CharField(max_length=64, blank=True, db_index=True)
+    # The same file with the signatures so far appended; ``file`` stays as it was drawn.
+    signed_file = models.CharField(max_length=100, blank=True)
+    signed_sha256 = models.CharField(max_length=64, blank=True, db_index=True)
+    signed_size = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["-version"]
@@ -146,6 +150,10 @@ class DocumentVersion(models.Model):
                 & ~Q(file="")
                 & ~Q(sha256="")
                 | ~Q(state="ready") & Q(ready_at=None, file="", sha256=""),
+            ),
+            models.CheckConstraint(
+                name="signed_only_what_is_ready",
+                condition=Q(signed_file="", signed_sha256="") | Q(state="ready"),
             ),
         ]
         indexes = [
@@ -164,8 +172,29 @@ class DocumentVersion(models.Model):
         return self.state == self.State.READY
 
     @property
+    def is_final(self) -> bool:
+        """Ready, and signed by whoever signed it in the act of issuing it."""
+        return self.is_ready and not any(
+            signature.state == Signature.State.OWED
+            for signature in self.signatures.all()
+        )
+
+    @property
     def is_superseded(self) -> bool:
         return self.superseded_at is not None
+
+    @property
+    def latest_file(self) -> str:
+        """What readers get: with all signatures so far."""
+        return self.signed_file or self.file
+
+    @property
+    def latest_sha256(self) -> str:
+        return self.signed_sha256 or self.sha256
+
+    @property
+    def latest_size(self) -> int:
+        return self.signed_size or self.size
 
     @property
     def file_name(self) -> str:
@@ -180,23 +209,93 @@ class Signature(models.Model):
     """Who stands under a version, in which capacity, and by which method.
 
     An internal approval is not a certified electronic signature and never printed as one.
+    A signature by certificate moves asked → owed → done, or failed with a reason; done, it
+    has a file of its own, to which nothing but later signatures is ever appended.
     """
 
     class Method(models.TextChoices):
         INTERNAL = "internal", _("Persetujuan dalam aplikasi")
+        CERTIFICATE = "sertifikat", _("Tanda tangan elektronik")
+        EXTERNAL = "luar", _("Tanda tangan elektronik dari luar aplikasi")
+
+    class State(models.TextChoices):
+        ASKED = "diminta", _("Menunggu penanda tangan")
+        OWED = "antri", _("Sedang dibubuhkan")
+        DONE = "selesai", _("Dibubuhkan")
+        FAILED = "gagal", _("Gagal")
 
     version = models.ForeignKey(
         DocumentVersion, models.PROTECT, related_name="signatures"
     )
-    user = models.ForeignKey("agencies.User", models.PROTECT, related_name="+")
-    name = models.CharField(_("nama"), max_length=120)
-    post = models.CharField(_("jabatan"), max_length=120)
+    # A file that was signed outside names its signer itself.
+    user = models.ForeignKey(
+        "agencies.User", models.PROTECT, null=True, related_name="+"
+    )
+    signer = models.ForeignKey(
+        "agencies.Signer", models.SET_NULL, null=True, related_name="+"
+    )
+    name = models.CharField(_("nama"), max_length=200)
+    post = models.CharField(_("jabatan"), max_length=120, blank=True)
     capacity = models.CharField(_("kapasitas"), max_length=5, blank=True)
     method = models.CharField(max_length=10, choices=Method, default=Method.INTERNAL)
-    signed_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=State, default=State.DONE)
+    order = models.PositiveSmallIntegerField(default=1)
+    field = models.CharField(max_length=60, blank=True)
+    signed_at = models.DateTimeField(null=True)
+
+    queued_at = models.DateTimeField(null=True)
+    leased_until = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error = models.CharField(_("sebab"), max_length=200, blank=True)
+    # What an outside service calls a signature that it has not finished.
+    reference = models.CharField(max_length=120, blank=True)
+
+    file = models.CharField(max_length=100, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True, db_index=True)
+    size = models.PositiveIntegerField(default=0)
+    holder = models.CharField(_("pemegang"), max_length=200, blank=True)
+    issuer = models.CharField(_("penerbit"), max_length=200, blank=True)
+    serial = models.CharField(_("nomor seri"), max_length=64, blank=True)
+    fingerprint = models.CharField(_("sidik jari"), max_length=64, blank=True)
+    certificate_from = models.DateTimeField(null=True)
+    certificate_to = models.DateTimeField(null=True)
 
     class Meta:
-        ordering = ["signed_at"]
+        ordering = ["order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_signature_per_field_of_a_version",
+                fields=["version", "field"],
+                condition=~Q(field=""),
+            ),
+            models.CheckConstraint(
+                name="signature_has_its_moment_once_made",
+                condition=Q(state="diminta", signed_at=None)
+                | ~Q(state="diminta") & Q(signed_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="certified_iff_a_certificate_stands_behind_it",
+                condition=Q(method="internal", state="selesai", fingerprint="", file="")
+                | ~Q(method="internal")
+                & Q(state="selesai")
+                & ~Q(fingerprint="")
+                & ~Q(file="")
+                | ~Q(method="internal")
+                & ~Q(state="selesai")
+                & Q(fingerprint="", file=""),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                name="signature_owed",
+                fields=["leased_until"],
+                condition=Q(state="antri"),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.name}, {self.post}"
+
+    @property
+    def is_done(self) -> bool:
+        return self.state == self.State.DONE

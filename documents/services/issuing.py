@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any
 
@@ -20,12 +20,14 @@ from documents.models import (
     Classification,
     Document,
     DocumentVersion,
-    Signature,
     TakenNumber,
 )
 from documents.services.numbering import take_number
+from documents.services.signing import note_signers, seats_for
 from documents.tasks import render, stamp
 from timpora.outbox import send
+
+NOBODY: Mapping[str, Signer] = {}
 
 
 @transaction.atomic
@@ -42,13 +44,15 @@ def issue(
     classification: str = Classification.OPEN,
     numbered: bool = True,
     guarded: bool = False,
+    signers: Mapping[str, Signer] = NOBODY,
     then: TaskSignature | None = None,
 ) -> DocumentVersion:
     """A new paper in its first version; the worker renders it after the commit.
 
     Takes the number if ``numbered``; a ``guarded`` paper is reached through the file that
-    it belongs to alone, and its title names nobody; ``then`` is sent once the file is ready. What the
-    paper is called stands in ``snapshot["document"]``.
+    it belongs to alone, and its title names nobody; ``signers`` are those under it, by
+    their place in the template and in the order in which they sign; ``then`` is sent once
+    the file is ready. What the paper is called stands in ``snapshot["document"]``.
     """
     document = Document.objects.create(
         office=office,
@@ -65,7 +69,13 @@ def issue(
         document.save(update_fields=["number"])
     document.readers.set(readers)
     return _add_version(
-        document, 1, snapshot=snapshot, template=template, by=by, then=then
+        document,
+        1,
+        snapshot=snapshot,
+        template=template,
+        by=by,
+        signers=signers,
+        then=then,
     )
 
 
@@ -78,6 +88,7 @@ def correct(
     by: User,
     template: str,
     readers: Iterable[Agency] | None = None,
+    signers: Mapping[str, Signer] = NOBODY,
     then: TaskSignature | None = None,
 ) -> DocumentVersion:
     """The next version of a paper; the one before stays and is stamped *diganti*."""
@@ -92,6 +103,7 @@ def correct(
         snapshot=snapshot,
         template=template,
         by=by,
+        signers=signers,
         then=then,
         reason=reason,
     )
@@ -104,16 +116,20 @@ def _add_version(
     snapshot: dict[str, Any],
     template: str,
     by: User,
+    signers: Mapping[str, Signer],
     then: TaskSignature | None,
     reason: str = "",
 ) -> DocumentVersion:
     # 128 random bits: nobody finds a paper by guessing.
     code = secrets.token_urlsafe(16)
+    seats = seats_for(signers)
     made = DocumentVersion.objects.create(
         document=document,
         version=version,
         snapshot={
             **snapshot,
+            # A paper without a certificate says the same as ever.
+            **({"signing": seats} if seats else {}),
             "document": {
                 "kind": document.kind,
                 "title": document.title,
@@ -132,6 +148,7 @@ def _add_version(
         reason=reason,
         created_by=by,
     )
+    note_signers(made, signers, by=by)
     record(
         by,
         "documents.issue",
@@ -143,18 +160,6 @@ def _add_version(
     )
     transaction.on_commit(partial(send, render, made.pk, then))
     return made
-
-
-def sign(version: DocumentVersion, signer: Signer, *, by: User) -> None:
-    """Under the name, post and capacity that the paper prints."""
-    Signature.objects.create(
-        version=version,
-        user=by,
-        name=signer.name,
-        post=signer.post,
-        capacity=signer.capacity,
-        signed_at=timezone.now(),
-    )
 
 
 def revision_of(template: str) -> str:

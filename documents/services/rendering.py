@@ -16,6 +16,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from documents.models import DocumentVersion, Upload
+from documents.services.signing import ring
 from documents.services.storing import digest, store, stored
 from documents.tasks import render, stamp
 from timpora.dates import local_date, long_date
@@ -57,7 +58,8 @@ def render_version(pk: int, *, then: dict[str, Any] | None = None) -> None:
             error="",
         )
     )
-    if finished and then:
+    # Who waits for the paper waits for the signature of whoever issued it, too.
+    if finished and not ring(pk, then) and then:
         tell(then)
 
 
@@ -72,7 +74,13 @@ def draw(
         read_upload=read_upload,
         # A worker that died after writing the file left exactly the one that comes now.
         dated=version.created_at,
+        fields={} if superseded else fields_of(version),
     )
+
+
+def fields_of(version: DocumentVersion) -> dict[str, str]:
+    seats = version.snapshot.get("signing", {}).values()
+    return {seat["field"]: seat["label"] for seat in seats}
 
 
 def page(version: DocumentVersion, *, superseded: dict[str, Any] | None = None) -> str:

@@ -38,20 +38,26 @@ def issue_papers(count: int) -> None:
     from agencies.models import User  # noqa: PLC0415 -- leaf
     from documents.models import Document, DocumentVersion  # noqa: PLC0415 -- leaf
     from documents.services.issuing import issue  # noqa: PLC0415 -- leaf
-    from documents.services.snapshots import letterhead_of  # noqa: PLC0415 -- leaf
+    from documents.services.snapshots import (  # noqa: PLC0415 -- leaf
+        letterhead_of,
+        signer_for,
+        signer_of,
+    )
     from documents.tasks import render  # noqa: PLC0415 -- leaf
 
-    officer = User.objects.select_related("agency__office").get()
+    officer = User.objects.select_related("agency__office").get(role="officer")
     office = officer.agency.office
+    signer = signer_for(office, officer)
     for number in range(count):
         version = issue(
             office=office,
             kind=Document.Kind.MINUTES,
             title=f"Notula rapat ke-{number}",
             dated_on=dt.date(2026, 3, 9),
-            template="documents/paper.html",
-            snapshot={"office": letterhead_of(office)},
+            template="foreigners/pdf/pelimpahan.html",
+            snapshot={"office": letterhead_of(office), "signer": signer_of(signer)},
             by=officer,
+            signers={"signer": signer},
         )
         outbox.send(render, version.pk)
     # The sweep leaves alone what has only just been rung for.

@@ -12,10 +12,12 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from agencies.tests.factories import UserFactory
-from documents.models import Document, DocumentVersion, TakenNumber
+from documents.models import Document, DocumentVersion, Signature, TakenNumber
 from documents.services.storing import LONGEST_WRITE, PART, clear_parts
+from documents.tests.certificates import certify_user
 from documents.tests.factories import DocumentVersionFactory, NumberPatternFactory
 from documents.tests.workshop import workshop
+from timpora import pades
 
 pytestmark = pytest.mark.slow
 
@@ -26,12 +28,19 @@ RENDERING = 0.25
 
 
 def owed():
-    return DocumentVersion.objects.filter(state=DocumentVersion.State.QUEUED).count()
+    """Papers to draw and signatures to append."""
+    return (
+        DocumentVersion.objects.filter(state=DocumentVersion.State.QUEUED).count()
+        + Signature.objects.filter(state=Signature.State.OWED).count()
+    )
 
 
 def claims():
-    """How often a worker has taken up a paper."""
-    return DocumentVersion.objects.aggregate(sum=Sum("attempts"))["sum"]
+    """How often a worker has taken up a paper or a signature."""
+    return sum(
+        model.objects.aggregate(sum=Sum("attempts"))["sum"]
+        for model in (DocumentVersion, Signature)
+    )
 
 
 def papers():
@@ -76,10 +85,14 @@ def files_after_the_sweep_of_another_day():
     }
 
 
+@pytest.mark.parametrize("signed", [False, True])
 def test_papers_of_a_worker_that_is_killed_twenty_times_are_all_there_once(
-    transactional_db, tmp_path
+    transactional_db, tmp_path, signed
 ):
-    UserFactory(agency=NumberPatternFactory(kind=Document.Kind.MINUTES).office.agency)
+    office = NumberPatternFactory(kind=Document.Kind.MINUTES).office
+    officer = UserFactory(agency=office.agency)
+    if signed:
+        certify_user(officer)
 
     with workshop(tmp_path) as place:
         place.issue(PAPERS)
@@ -92,13 +105,19 @@ def test_papers_of_a_worker_that_is_killed_twenty_times_are_all_there_once(
     files = files_after_the_sweep_of_another_day()
     assert [version.state for version in versions] == ["ready"] * PAPERS
     assert numbers == list(range(1, PAPERS + 1))
-    assert set(files) == {version.file for version in versions}
-    assert len(files) == PAPERS
+    drawn = {version.file for version in versions}
+    # Without a certificate there is no second file; with one each paper has its own.
+    appended = {version.signed_file for version in versions} - {""}
+    assert set(files) == drawn | appended
+    assert len(files) == PAPERS * (2 if signed else 1)
     for version in versions:
         content = files[version.file]
         assert hashlib.sha256(content).hexdigest() == version.sha256
         assert version.file.endswith(f"/{version.sha256}")
         assert (len(content), version.pages) == (version.size, 1)
+        if signed:
+            [found] = pades.signatures(files[version.signed_file])
+            assert (found.is_intact, found.covers_file) == (True, True)
 
 
 def test_worker_whose_waiting_process_is_killed_draws_the_next_paper(

@@ -30,6 +30,8 @@ class Workshop:
         self.environment = os.environ | {
             "DATABASE_URL": database_url(),
             "VAR_DIR": str(folder),
+            # The worker opens what the test sealed.
+            "FIELD_KEYS": ",".join(settings.FIELD_KEYS),
             "TEST_QUEUE": self.queue,
             "TEST_LEASE_SECONDS": str(LEASE),
         }

@@ -33,19 +33,29 @@ def detail(request: Request, pk: int) -> HttpResponse:
     document = get_object_or_404(
         Document.objects.visible_to(request.user).select_related("office"), pk=pk
     )
-    versions = document.versions.prefetch_related("signatures").defer("snapshot")
+    versions = list(document.versions.prefetch_related("signatures").defer("snapshot"))
     return render(
         request,
         page_or_partial(request, "documents/document_detail.html", "versions"),
-        {"document": document, "versions": versions},
+        {
+            "document": document,
+            "versions": versions,
+            "is_working": is_working(versions[0]),
+        },
     )
+
+
+def is_working(version: DocumentVersion) -> bool:
+    """Whether the worker still draws or signs it, and the page should look again."""
+    return not (version.is_final or version.state == DocumentVersion.State.FAILED)
 
 
 @require_GET
 def download(request: Request, pk: int) -> HttpResponseBase:
     """The file that exists; a superseded version comes with the stamp *diganti*.
 
-    The office may ask for the original bytes with ``?asli=1``, to verify them.
+    The office may ask for the original bytes with ``?asli=1``, to verify them, and for
+    those before any signature with ``?konsep=1``.
     """
     version = get_object_or_404(
         DocumentVersion.objects.filter(
@@ -57,18 +67,20 @@ def download(request: Request, pk: int) -> HttpResponseBase:
     )
     require(request.user, "documents.read", version.document)
     wants_original = request.user.works_on_content and "asli" in request.GET
-    stamped = version.is_superseded and not wants_original
-    if not version.is_ready or (stamped and not version.stamped_file):
+    unsigned = request.user.works_on_content and "konsep" in request.GET
+    stamped = version.is_superseded and not wants_original and not unsigned
+    if not version.is_final or (stamped and not version.stamped_file):
         raise Http404
+    response = send_version(version, stamped=stamped, unsigned=unsigned)
     record(
         request.user,
         "documents.download",
         version.document,
         office_id=version.document.office_id,
         version=version.version,
-        sha256=version.stamped_sha256 if stamped else version.sha256,
+        sha256=response["ETag"].strip('"'),
     )
-    return send_version(version, stamped=stamped)
+    return response
 
 
 @require_POST

@@ -11,7 +11,7 @@ from documents.services.verifying import (
     Verdict,
     by_code,
     by_digest,
-    digest_of,
+    by_file,
     throttle,
 )
 
@@ -30,8 +30,9 @@ def verify(request: HttpRequest) -> HttpResponse:
         throttle(request.META["REMOTE_ADDR"])
     except TooManyQuestions as error:
         return show(request, form=form, refusal=str(error), status=429)
-    given = form.cleaned_data["sha256"] or digest_of(form.cleaned_data["file"])
-    return show(request, form=VerifyForm(), answer=by_digest(given))
+    sha256, file = form.cleaned_data["sha256"], form.cleaned_data["file"]
+    answer = by_file(file) if file else by_digest(sha256)
+    return show(request, form=VerifyForm(), answer=answer)
 
 
 @login_not_required

@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from agencies.models import Office, Region, User
+from agencies.models import Office, Region, Signer, User
 from agencies.services.audit import record
 from documents.models import Classification, DocumentVersion
 from documents.services.issuing import issue
@@ -143,6 +143,7 @@ def issue_case_paper(
     by: User,
     persons: Iterable[Foreigner] = (),
     numbered: bool = True,
+    signer: Signer | None = None,
 ) -> DocumentVersion:
     """An official paper of the case: guarded, queued for the worker. ``title`` names no
     person, for the verify page and the register of numbers show it."""
@@ -157,6 +158,7 @@ def issue_case_paper(
         classification=case.classification,
         numbered=numbered,
         guarded=True,
+        signers={"signer": signer} if signer else {},
     )
     paper = CasePaper.objects.create(case=case, document=version.document)
     paper.persons.set(persons)

@@ -226,6 +226,7 @@ def close_conference(
         snapshot=conference_snapshot(conference, outcome=outcome, at=now),
         by=by,
         persons=[row.foreigner for row in case.persons.select_related("foreigner")],
+        signer=signer_for(case.office, conference.chair),
     )
     Conference.objects.filter(pk=conference.pk).update(
         state=Conference.State.HELD, outcome=outcome, held_at=now, version=version

@@ -74,6 +74,7 @@ def take_evidence(
         template=TEMPLATE,
         snapshot=receipt_snapshot(evidence, by=by),
         by=by,
+        signer=signer_for(case.office, by),
     )
     evidence.save(update_fields=["receipt"])
     record(

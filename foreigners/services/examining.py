@@ -229,6 +229,7 @@ def sign_examination(
         snapshot=bap_snapshot(examination),
         by=by,
         persons=[examination.person.foreigner],
+        signer=signer_for(case.office, examination.examiner),
     )
     Examination.objects.filter(pk=examination.pk).update(
         state=Examination.State.SIGNED, signed_at=now, version=version

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from agencies.models import Office, User
 from documents.models import Document, DocumentVersion, NumberPattern
-from documents.services.issuing import sign
 from documents.services.snapshots import letterhead_of, signer_for, signer_of
 from foreigners.models import (
     CasePerson,
@@ -41,7 +40,7 @@ def issue_decision(
     """The numbered decision under the chief's name; the verify page names nobody."""
     case = measure.case
     signer = signer_for(case.office, by)
-    version = issue_case_paper(
+    return issue_case_paper(
         case,
         kind=Document.Kind.MEASURE,
         title=_("Keputusan tindakan keimigrasian"),
@@ -61,15 +60,15 @@ def issue_decision(
         },
         by=by,
         persons=[measure.person.foreigner],
+        signer=signer,
     )
-    sign(version, signer, by=by)
-    return version
 
 
 def issue_service(measure: Measure, window: Clock, *, by: User) -> DocumentVersion:
     """That the decision was handed over, to whom and when, and the exact last day."""
     case = measure.case
     served_on = measure.served_on or window.started_on
+    signer = signer_for(case.office, by)
     return issue_case_paper(
         case,
         kind=Document.Kind.SERVICE,
@@ -78,7 +77,7 @@ def issue_service(measure: Measure, window: Clock, *, by: User) -> DocumentVersi
         template=SERVICE,
         snapshot={
             "office": letterhead_of(case.office),
-            "signer": signer_of(signer_for(case.office, by)),
+            "signer": signer_of(signer),
             "case_number": case.number,
             "person": identity_on(measure.person),
             "measure": measure_block(measure),
@@ -96,6 +95,7 @@ def issue_service(measure: Measure, window: Clock, *, by: User) -> DocumentVersi
         by=by,
         persons=[measure.person.foreigner],
         numbered=has_pattern(case.office, Document.Kind.SERVICE),
+        signer=signer,
     )
 
 
@@ -103,6 +103,7 @@ def issue_receipt(objection: Objection, *, by: User) -> DocumentVersion:
     """The receipt that the person takes home. Nothing of numbering may stand in its way."""
     measure = objection.measure
     case = measure.case
+    signer = signer_for(case.office, by)
     return issue_case_paper(
         case,
         kind=Document.Kind.OBJECTION,
@@ -111,7 +112,7 @@ def issue_receipt(objection: Objection, *, by: User) -> DocumentVersion:
         template=RECEIPT,
         snapshot={
             "office": letterhead_of(case.office),
-            "signer": signer_of(signer_for(case.office, by)),
+            "signer": signer_of(signer),
             "case_number": case.number,
             "person": identity_on(measure.person),
             "decision": decision_block(measure),
@@ -127,6 +128,7 @@ def issue_receipt(objection: Objection, *, by: User) -> DocumentVersion:
         by=by,
         persons=[measure.person.foreigner],
         numbered=has_pattern(case.office, Document.Kind.OBJECTION),
+        signer=signer,
     )
 
 

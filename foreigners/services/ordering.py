@@ -126,6 +126,7 @@ def issue_order(order: Order, *, by: User) -> None:
         template=TEMPLATE,
         snapshot=order_snapshot(order, by=by, on=today),
         by=by,
+        signer=signer_for(case.office, by),
     )
     won = Order.objects.filter(pk=order.pk, issued_on=None).update(
         issued_on=today, signed_by=by, version=version

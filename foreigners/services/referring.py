@@ -50,6 +50,7 @@ def refer_case(
         template=TEMPLATE,
         snapshot=referral_snapshot(referral, by=by),
         by=by,
+        signer=signer_for(case.office, by),
     )
     referral.save(update_fields=["version"])
     touch(case)

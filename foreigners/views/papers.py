@@ -1,13 +1,17 @@
-from django.http import Http404, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_GET
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
 
 from agencies.http import Request, require
 from documents.http import send_upload, send_version
 from documents.models import DocumentVersion
+from documents.services.signed_files import accept_signed
+from foreigners.forms.papers import SignedPaperForm
 from foreigners.http import case_or_404
 from foreigners.models import Reading
 from foreigners.services.disclosing import note_reading
+from foreigners.views.acting import Act, act_on
 
 
 @require_GET
@@ -26,7 +30,7 @@ def paper(request: Request, pk: int) -> HttpResponseBase:
     case = case_or_404(request, guarded.case_id)
     require(request.user, "foreigners.read_case", case)
     stamped = version.is_superseded
-    if not version.is_ready or (stamped and not version.stamped_file):
+    if not version.is_final or (stamped and not version.stamped_file):
         raise Http404
     note_reading(
         request.user,
@@ -35,9 +39,43 @@ def paper(request: Request, pk: int) -> HttpResponseBase:
         foreigners=guarded.persons.all(),
         case=case,
         fields=[version.document.kind],
-        sha256=version.stamped_sha256 if stamped else version.sha256,
+        sha256=version.stamped_sha256 if stamped else version.latest_sha256,
     )
     return send_version(version, stamped=stamped)
+
+
+@require_http_methods(["GET", "POST"])
+def paper_signed(request: Request, pk: int) -> HttpResponse:
+    """Bring back a paper of a case that was signed outside."""
+    version = get_object_or_404(
+        DocumentVersion.objects.filter(
+            document__case_paper__isnull=False
+        ).select_related("document__case_paper"),
+        pk=pk,
+    )
+    case = case_or_404(request, version.document.case_paper.case_id)
+    require(request.user, "foreigners.bring_signed", case)
+    form = SignedPaperForm(request.POST or None, request.FILES or None)
+    act = Act(
+        title=_("Unggah berkas bertanda tangan"),
+        button=_("Periksa dan simpan"),
+        done=_("Berkas bertanda tangan diterima."),
+        back=case.get_absolute_url(),
+        back_text=case,
+        lines=(
+            _(
+                "%(paper)s, versi %(version)d: unduh PDF-nya, tandatangani di luar "
+                "aplikasi tanpa mencetak atau menyimpan ulang, lalu unggah di sini."
+            )
+            % {"paper": version.document, "version": version.version},
+        ),
+    )
+    return act_on(
+        request,
+        form,
+        act,
+        lambda: accept_signed(version, file=form.cleaned_data["file"], by=request.user),
+    )
 
 
 @require_GET

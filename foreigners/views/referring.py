@@ -108,7 +108,7 @@ def referral_paper(request: Request, pk: int) -> HttpResponseBase:
     found = _referral(request, pk)
     if request.user.is_liaison and not found.shows_content:
         raise Http404
-    if found.version is None or not found.version.is_ready:
+    if found.version is None or not found.version.is_final:
         raise Http404
     record(
         request.user,
@@ -116,7 +116,7 @@ def referral_paper(request: Request, pk: int) -> HttpResponseBase:
         found.case,
         office_id=found.case.office_id,
         referral=found.pk,
-        sha256=found.version.sha256,
+        sha256=found.version.latest_sha256,
     )
     return send_version(found.version)
 

@@ -37,18 +37,18 @@ def deliver(pk: int) -> None:
     if invitation.letter is None:
         return
     version = invitation.letter.current
-    if not (version.is_ready or invitation.meeting.is_cancelled):
+    if not (version.is_final or invitation.meeting.is_cancelled):
         return
     with transaction.atomic():
         notification = None
         if invitation.email:
             attachments = [calendar_attachment(invitation)]
-            if version.is_ready:
+            if version.is_final:
                 attachments.append(
                     {
                         "name": version.file_name,
                         "mime": "application/pdf",
-                        "path": version.file,
+                        "path": version.latest_file,
                     }
                 )
             notification = mail(invitation, attachments)

@@ -194,6 +194,7 @@ def summon(meeting: Meeting, invitations: list[Invitation], *, by: User) -> None
             snapshot=letter_snapshot(invitation, signer=signer),
             by=by,
             readers=[invitation.agency],
+            signers={"signer": signer},
             then=deliver_invitation.si(invitation.pk),
         )
         Invitation.objects.filter(pk=invitation.pk).update(
@@ -260,6 +261,7 @@ def reschedule(
                 reason=reason,
                 by=by,
                 template=LETTER,
+                signers={"signer": signer},
                 then=deliver_invitation.si(invitation.pk),
             )
     sent.update(mail_owed=True, token_expires_at=ends_at + LINK_LIFE)

@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 
 from agencies.models import Agency, Signer, User
 from documents.models import Classification, Document, DocumentVersion
-from documents.services.issuing import correct, issue, sign
-from documents.services.snapshots import letterhead_of, signer_of
+from documents.services.issuing import correct, issue
+from documents.services.snapshots import letterhead_of, signer_for, signer_of
 from meetings.models import Minutes
 from meetings.services.minutes_snapshot import Audience, Json, minutes_snapshot
 from timpora.dates import clock_time, local_date, long_date
@@ -19,11 +19,19 @@ def issue_papers(
     minutes: Minutes, *, signer: Signer, by: User
 ) -> tuple[DocumentVersion, DocumentVersion | None]:
     """Freeze, number, sign and queue both; for a correction, their next versions."""
-    circulation = _issue_circulation(minutes, signer, by)
-    annex = _issue_annex(minutes, signer, by)
-    for version in filter(None, (circulation, annex)):
-        sign(version, signer, by=by)
-    return circulation, annex
+    return _issue_circulation(minutes, signer, by), _issue_annex(minutes, signer, by)
+
+
+def signers_of(minutes: Minutes, signer: Signer) -> dict[str, Signer]:
+    """Who approves signs first, for that makes the paper; then who led, then who wrote."""
+    meeting = minutes.meeting
+    signers, seen = {"signer": signer}, {signer.user_id}
+    for place in ("chair", "minute_taker"):
+        user = getattr(meeting, place)
+        if user and user.pk not in seen:
+            seen.add(user.pk)
+            signers[place] = signer_for(meeting.office, user)
+    return signers
 
 
 def _issue_circulation(minutes: Minutes, signer: Signer, by: User) -> DocumentVersion:
@@ -40,6 +48,7 @@ def _issue_circulation(minutes: Minutes, signer: Signer, by: User) -> DocumentVe
             by=by,
             template=CIRCULATION_TEMPLATE,
             readers=readers,
+            signers=signers_of(minutes, signer),
         )
     return issue(
         office=meeting.office,
@@ -50,6 +59,7 @@ def _issue_circulation(minutes: Minutes, signer: Signer, by: User) -> DocumentVe
         snapshot=snapshot,
         by=by,
         readers=readers,
+        signers=signers_of(minutes, signer),
     )
 
 
@@ -70,6 +80,7 @@ def _issue_annex(minutes: Minutes, signer: Signer, by: User) -> DocumentVersion 
             reason=minutes.reason,
             by=by,
             template=ANNEX_TEMPLATE,
+            signers=signers_of(minutes, signer),
         )
     if not snapshot["sections"]:
         return None
@@ -82,6 +93,7 @@ def _issue_annex(minutes: Minutes, signer: Signer, by: User) -> DocumentVersion 
         snapshot=snapshot,
         by=by,
         classification=_annex_classification(minutes),
+        signers=signers_of(minutes, signer),
     )
 
 

@@ -11,7 +11,7 @@ from agencies.models import Signer, User
 from agencies.queries.villages import label_of
 from agencies.services.audit import record
 from documents.models import Classification, Document, DocumentVersion
-from documents.services.issuing import correct, issue, sign
+from documents.services.issuing import correct, issue
 from documents.services.snapshots import letterhead_of, signer_for, signer_of
 from foreigners.models import Finding
 from meetings.models import Meeting, Operation, OperationPlace
@@ -53,7 +53,7 @@ def issue_report(meeting: Meeting, *, reason: str, by: User) -> DocumentVersion:
     signer = signer_for(meeting.office, by)
     snapshot = report_snapshot(operation, meeting, signer=signer)
     if operation.report is None:
-        version = _issue_first(operation, meeting, snapshot, by)
+        version = _issue_first(operation, meeting, snapshot, signer, by)
     else:
         latest = operation.report.current
         if _lasting(latest.snapshot) == _lasting(snapshot):
@@ -68,8 +68,8 @@ def issue_report(meeting: Meeting, *, reason: str, by: User) -> DocumentVersion:
             reason=reason.strip(),
             by=by,
             template=TEMPLATE,
+            signers={"signer": signer},
         )
-    sign(version, signer, by=by)
     record(
         by,
         "meetings.issue_operation_report",
@@ -82,7 +82,7 @@ def issue_report(meeting: Meeting, *, reason: str, by: User) -> DocumentVersion:
 
 
 def _issue_first(
-    operation: Operation, meeting: Meeting, snapshot: Json, by: User
+    operation: Operation, meeting: Meeting, snapshot: Json, signer: Signer, by: User
 ) -> DocumentVersion:
     version = issue(
         office=meeting.office,
@@ -93,6 +93,7 @@ def _issue_first(
         snapshot=snapshot,
         by=by,
         classification=Classification.RESTRICTED,
+        signers={"signer": signer},
     )
     Operation.objects.filter(pk=operation.pk).update(report=version.document)
     return version

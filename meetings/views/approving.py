@@ -9,6 +9,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from agencies.http import Request, require
 from agencies.models import User
+from documents.services.certificates import certificate_of
+from documents.services.snapshots import signer_for
 from meetings.forms.approving import ReadRevisionForm, ReturnForm
 from meetings.models import Meeting, Minutes
 from meetings.queries.approving import frozen_or_live, papers_of
@@ -40,9 +42,15 @@ def approval(request: Request, pk: int) -> HttpResponse:
         "meeting": minutes.meeting,
         "minutes": minutes,
         "papers": papers,
-        "is_rendering": any(paper.state == paper.State.QUEUED for paper in papers),
+        "is_rendering": any(
+            not (paper.is_final or paper.state == paper.State.FAILED)
+            for paper in papers
+        ),
     }
     if not request.htmx:
+        context["certificate"] = certificate_of(
+            signer_for(minutes.meeting.office, request.user)
+        )
         context["paper"] = frozen_or_live(minutes)
     template = page_or_partial(request, "meetings/approval.html", "papers")
     return render(request, template, context)

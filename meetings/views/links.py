@@ -95,7 +95,7 @@ def link_letter(request: HttpRequest, token: str) -> HttpResponseBase:
     if invitation is None or invitation.letter is None:
         return dead_link(request)
     version = invitation.letter.current
-    if not version.is_ready:
+    if not version.is_final:
         raise Http404
     return private(send_version(version))
 

@@ -1,9 +1,10 @@
-// Computes the file's SHA-256 here and sends only that: the file does not leave the phone.
+// Computes the file's SHA-256 here and sends only that: the file does not leave the phone,
+// unless its owner ticks that it should.
 const form = document.querySelector("[data-verify]");
 form.addEventListener("submit", async (event) => {
   const [file] = form.elements.file.files;
   // crypto.subtle exists on https and localhost only; elsewhere the server counts.
-  if (!file || !window.crypto.subtle) return;
+  if (!file || !window.crypto.subtle || form.elements.whole.checked) return;
   event.preventDefault();
   const digest = await crypto.subtle.digest("SHA-256", await file.arrayBuffer());
   form.elements.sha256.value = Array.from(new Uint8Array(digest), (byte) =>

@@ -53,6 +53,8 @@ WRONG = [
     ("SESSION_IDLE_SECONDS", "0"),
     ("ACCEL_REDIRECT_PREFIX", "berkas"),
     ("LOG_LEVEL", "BERISIK"),
+    ("TRUSTED_ROOTS", "/tidak/ada.pem"),
+    ("TRUSTED_ROOTS", __file__),
 ]
 
 RIGHT = [

@@ -11,13 +11,15 @@ from django.utils import timezone
 
 from agencies.models import Office
 from agencies.services.reference import load_masters
-from documents.models import Document, DocumentVersion
+from documents.models import Document, DocumentVersion, Signature
 from documents.services.rendering import render_version
+from documents.services.signing import make_signature
 from foreigners.services.nationalities import load_nationalities
 from foreigners.services.reference import load_law
 from meetings.models import Meeting
 from reports.demonstration.case_scripts import CASES
 from reports.demonstration.casework import stage_case
+from reports.demonstration.certificate import certify_chief
 from reports.demonstration.masters import Cast, build_cast, build_regional_cast
 from reports.demonstration.registry import register_people
 from reports.demonstration.scripts import SCRIPTS
@@ -43,6 +45,10 @@ class Command(BaseCommand):
             document__kind=Document.Kind.MINUTES, state=DocumentVersion.State.QUEUED
         ).values_list("pk", flat=True):
             render_version(pk)
+        for pk in Signature.objects.filter(
+            version__document__kind=Document.Kind.MINUTES, state=Signature.State.OWED
+        ).values_list("pk", flat=True):
+            make_signature(pk)
 
 
 @transaction.atomic
@@ -52,6 +58,7 @@ def load(*, today: dt.date) -> Cast:
     load_law()
     load_nationalities()
     cast = build_cast(today=today)
+    certify_chief(cast)
     regional = build_regional_cast(cast, today=today)
     held: dict[str, Meeting] = {}
     for script in SCRIPTS:

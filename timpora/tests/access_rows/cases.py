@@ -146,6 +146,11 @@ CASES: dict[str, Row] = {
     "foreigners:step": (step, "get", "302 404 404 404 200 404 200 200 404 404"),
     "foreigners:receipt": (event, "get", "302 404 404 404 200 404 200 200 404 404"),
     "foreigners:paper": (case_paper, "get", "302 404 404 404 404 404 404 404 404 404"),
+    "foreigners:paper_signed": (
+        case_paper,
+        "get",
+        "302 404 404 404 200 404 200 200 404 404",
+    ),
     "foreigners:note_file": (
         note_file,
         "get",
