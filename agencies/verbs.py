@@ -67,6 +67,10 @@ VERBS = {
     "meetings.start_correction": _("Memulai perbaikan notula"),
     "meetings.submit_minutes": _("Mengajukan notula"),
     "meetings.view_photo": _("Melihat foto"),
+    "reports.cancel_export": _("Membatalkan ekspor"),
+    "reports.download_export": _("Mengunduh ekspor"),
+    "reports.export": _("Mengekspor daftar"),
+    "reports.request_export": _("Meminta ekspor"),
 }
 
 

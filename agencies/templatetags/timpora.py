@@ -71,6 +71,12 @@ def rupiah(value: int | None) -> str:
 
 
 @register.filter
+def ribuan(value: int) -> str:
+    """1.250"""
+    return numbers.grouped(value)
+
+
+@register.filter
 def opened(sealed: str) -> str:
     """A sealed field in clear: for official papers, whose files are guarded, alone."""
     return unseal(sealed)

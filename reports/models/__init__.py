@@ -1,0 +1,3 @@
+from reports.models.export import Export
+
+__all__ = ["Export"]

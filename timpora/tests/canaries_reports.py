@@ -1,0 +1,36 @@
+"""Words of their own in the files that people take out."""
+
+import uuid
+from typing import Any
+
+from reports.services.exporting import request_export, write_file
+from timpora.tests.world import World
+
+CANARIES = {
+    # Whoever took it out, and whoever reads the office's audit trail.
+    "kxkeperluan": {"officer", "section_head", "chief", "auditor"},
+}
+
+
+def build_reports(base: World, people: dict[str, Any]) -> None:
+    """After everything else, so that the files hold what each may see of it."""
+    for person, kind in (
+        ("officer", "kasus"),
+        ("officer", "temuan"),
+        ("officer", "orang-asing"),
+        ("assigned", "kasus"),
+        ("auditor", "kasus"),
+        ("auditor", "temuan"),
+        ("source", "temuan"),
+        ("liaison", "tindak-lanjut"),
+    ):
+        word = "kxkeperluan" if person == "officer" else "keperluan"
+        made = request_export(
+            kind=kind,
+            query="",
+            form="csv",
+            reason=f"{word} dinas",
+            key=uuid.uuid4(),
+            by=people[person],
+        )
+        write_file(made.pk)
