@@ -25,7 +25,7 @@ from foreigners.forms.cases import CaseFilter, CaseListFilter
 from foreigners.forms.clocks import ClockFilter
 from foreigners.forms.findings import FindingFilter
 from foreigners.forms.identifying import PersonFilter
-from foreigners.models import Case, Finding, Foreigner
+from foreigners.models import Case, Finding, Foreigner, Measure
 from foreigners.queries.clocks import open_clocks
 from foreigners.queries.findings import status_of
 from meetings.forms.convening import MeetingFilter
@@ -190,7 +190,7 @@ def person_columns(user: User) -> Columns:
     )
 
 
-# --- clocks -------------------------------------------------------------
+# --- clocks and measures -------------------------------------------------------------
 def clocks(user: User, query: Query) -> QuerySet[Any]:
     chosen = ClockFilter(query, user=user)
     responsible = chosen.cleaned_data.get("petugas") if chosen.is_valid() else None
@@ -205,6 +205,31 @@ def clock_columns(user: User) -> Columns:
         (_("Hari terakhir"), lambda one: one.due_on),
         (_("Status"), lambda one: one.get_state_display()),
         (_("Penanggung jawab"), lambda one: str(one.case.responsible)),
+    )
+
+
+def measures(user: User, query: Query) -> QuerySet[Any]:
+    """Measures have no list page of their own: all that the reader may see."""
+    return (
+        Measure.objects.visible_to(user)
+        .select_related("case", "kind", "person")
+        .order_by("-decided_on", "-pk")
+    )
+
+
+def measure_columns(user: User) -> Columns:
+    return (
+        (_("Kasus"), lambda one: one.case.number),
+        (_("Kode orang"), lambda one: f"OA-{one.person.foreigner_id}"),
+        (_("Tindakan"), lambda one: str(one.kind)),
+        (_("Status"), lambda one: one.get_state_display()),
+        (_("Diputuskan"), lambda one: one.decided_on),
+        (_("Disampaikan"), lambda one: one.served_on),
+        (_("Berlaku sejak"), lambda one: one.starts_on),
+        (_("Sampai"), lambda one: one.ends_on),
+        (_("Rupiah"), lambda one: one.amount),
+        (_("Pelaksanaan"), lambda one: one.get_execution_display()),
+        (_("Dilaksanakan"), lambda one: one.executed_on),
     )
 
 
@@ -292,6 +317,15 @@ EXPORTS: dict[str, Exportable] = {
         "foreigners:clocks",
         clocks,
         clock_columns,
+    ),
+    "tindakan": Exportable(
+        gettext_lazy("Tindakan administratif"),
+        "reports.export_measures",
+        "reports:dashboard",
+        measures,
+        measure_columns,
+        is_personal=True,
+        persons=lambda measure: measure.person.foreigner_id,
     ),
     "berkas": Exportable(
         gettext_lazy("Berkas"),

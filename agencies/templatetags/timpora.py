@@ -1,6 +1,8 @@
 """Indonesian dates and the permission question, in every template."""
 
 import datetime as dt
+from collections.abc import Sequence
+from typing import Any
 
 from django import template
 from django.db.models import Model
@@ -115,6 +117,12 @@ def perangkat(user_agent: str) -> str:
     browser = next((name for mark, name in BROWSERS if mark in user_agent), "")
     system = next((name for mark, name in SYSTEMS if mark in user_agent), "")
     return ", ".join(filter(None, [browser, system])) or user_agent[:60]
+
+
+@register.filter
+def at(values: Sequence[Any], place: int) -> Any:
+    """The value at a place; nothing beyond the last."""
+    return values[place] if place < len(values) else ""
 
 
 @register.filter

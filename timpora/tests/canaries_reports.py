@@ -1,12 +1,17 @@
-"""Words of their own in the files that people take out."""
+"""Words of their own in what an office plans and in the files that people take out."""
 
 import uuid
 from typing import Any
 
+from django.utils import timezone
+
+from reports.models import Target
 from reports.services.exporting import request_export, write_file
+from timpora.tests import canaries_cases
 from timpora.tests.world import World
 
 CANARIES = {
+    "kxtarget": canaries_cases.OFFICE,
     # Whoever took it out, and whoever reads the office's audit trail.
     "kxkeperluan": {"officer", "section_head", "chief", "auditor"},
 }
@@ -14,6 +19,13 @@ CANARIES = {
 
 def build_reports(base: World, people: dict[str, Any]) -> None:
     """After everything else, so that the files hold what each may see of it."""
+    Target.objects.create(
+        office=base.office,
+        year=timezone.localdate().year,
+        measures=53,
+        set_on=timezone.localdate(),
+        ground="kxtarget",
+    )
     for person, kind in (
         ("officer", "kasus"),
         ("officer", "temuan"),

@@ -1,14 +1,35 @@
-"""Rows of the access table for exports; see ``test_access``."""
+"""Rows of the access table for dashboards and exports; see ``test_access``."""
 
 from typing import Any
 
-from reports.models import Export
+from django.utils import timezone
+
+from reports.models import Export, Target
 from timpora.tests.access_rows.row import Row
 from timpora.tests.world import World
 
 
 def nothing(world: World) -> list[Any]:
     return []
+
+
+def figure(world: World) -> list[Any]:
+    return ["kehadiran"]
+
+
+def target(world: World) -> list[Any]:
+    return ["target"]
+
+
+def kept_target(world: World) -> list[Any]:
+    made = Target.objects.create(
+        office=world.office,
+        year=2026,
+        measures=53,
+        set_on=timezone.localdate(),
+        ground="Perjanjian kinerja",
+    )
+    return ["target", made.pk]
 
 
 def meetings(world: World) -> list[Any]:
@@ -29,6 +50,24 @@ def export(world: World) -> list[Any]:
 
 #                            anon  lia  str  ex   off  oth  sec  chi  adm  aud
 ROWS: dict[str, Row] = {
+    "reports:dashboard": (nothing, "get", "302 200 200 200 200 200 200 200 403 403"),
+    "reports:district_map": (
+        nothing,
+        "get",
+        "302 403 403 403 200 200 200 200 403 403",
+    ),
+    "reports:dashboard_rows": (
+        figure,
+        "get",
+        "302 200 200 200 200 200 200 200 403 403",
+    ),
+    "reports:plan_list": (target, "get", "302 403 403 403 403 403 200 200 403 403"),
+    "reports:plan_new": (target, "get", "302 403 403 403 403 403 200 200 403 403"),
+    "reports:plan_edit": (
+        kept_target,
+        "get",
+        "302 403 403 403 403 403 200 200 403 403",
+    ),
     "reports:exports": (nothing, "get", "302 200 200 200 200 200 200 200 200 200"),
     "reports:export_new": (meetings, "get", "302 200 200 200 200 200 200 200 200 200"),
     "reports:export": (export, "get", "302 404 404 404 200 404 404 404 404 404"),
