@@ -171,6 +171,10 @@ VERBS = {
     "meetings.submit_minutes": _("Mengajukan notula"),
     "meetings.view_photo": _("Melihat foto"),
     "meetings.view_place_photo": _("Melihat foto operasi"),
+    "reports.cancel_export": _("Membatalkan ekspor"),
+    "reports.download_export": _("Mengunduh ekspor"),
+    "reports.export": _("Mengekspor daftar"),
+    "reports.request_export": _("Meminta ekspor"),
 }
 
 

@@ -30,6 +30,13 @@ def grouped(number: int) -> str:
     return f"{number:,}".replace(",", ".")
 
 
+def decimal(number: float) -> str:
+    """1.250 of a whole number, 12,5 of another: one digit after the comma."""
+    whole, _point, part = f"{number:.1f}".partition(".")
+    text = grouped(int(whole))
+    return text if part == "0" else f"{text},{part}"
+
+
 def rupiah(amount: int) -> str:
     """Rp1.250.000,00"""
     return f"Rp{grouped(amount)},00"

@@ -173,6 +173,7 @@ CELERY_BEAT_SCHEDULE = {
     "owed-papers": {"task": "documents.tasks.sweep", "schedule": 60},
     "owed-meetings": {"task": "meetings.tasks.sweep", "schedule": 60},
     "due-clocks": {"task": "foreigners.tasks.sweep", "schedule": 60},
+    "owed-exports": {"task": "reports.tasks.sweep", "schedule": 60},
     # At night, when nobody waits for the disk.
     "evidence": {
         "task": "foreigners.tasks.rehash",

@@ -2,6 +2,8 @@
 
 import datetime as dt
 import unicodedata
+from collections.abc import Sequence
+from typing import Any
 
 from django import template
 from django.db.models import Model
@@ -94,6 +96,12 @@ def terbaca(names: list[str]) -> list[str]:
 
 
 @register.filter
+def ribuan(value: int) -> str:
+    """1.250"""
+    return numbers.grouped(value)
+
+
+@register.filter
 def opened(sealed: str) -> str:
     """A sealed field in clear: for official papers, whose files are guarded, alone."""
     return unseal(sealed)
@@ -132,6 +140,12 @@ def perangkat(user_agent: str) -> str:
     browser = next((name for mark, name in BROWSERS if mark in user_agent), "")
     system = next((name for mark, name in SYSTEMS if mark in user_agent), "")
     return ", ".join(filter(None, [browser, system])) or user_agent[:60]
+
+
+@register.filter
+def at(values: Sequence[Any], place: int) -> Any:
+    """The value at a place; nothing beyond the last."""
+    return values[place] if place < len(values) else ""
 
 
 @register.filter

@@ -24,8 +24,9 @@ PATIENCE = 120
 class Workshop:
     """Apart from everybody else's: several may run on one machine at the same time."""
 
-    def __init__(self, folder: Path, asking: ThreadPoolExecutor) -> None:
+    def __init__(self, folder: Path, asking: ThreadPoolExecutor, app: str) -> None:
         self.asking = asking
+        self.app = app
         self.queue = f"timpora-test-{uuid.uuid4().hex}:"
         self.environment = os.environ | {
             "DATABASE_URL": database_url(),
@@ -70,7 +71,7 @@ class Workshop:
             )
 
     def ring(self, task: str, *arguments: int) -> None:
-        self.bell.send_task(f"documents.tasks.{task}", args=arguments)
+        self.bell.send_task(f"{self.app}.tasks.{task}", args=arguments)
 
     def processes(self) -> list[int]:
         """Those that render; the worker itself only hands out."""
@@ -105,9 +106,10 @@ class Workshop:
 
 
 @contextmanager
-def workshop(folder):
+def workshop(folder, app="documents"):
+    """``app`` is whose tasks are rung for."""
     with database_in_a_file(folder), ThreadPoolExecutor(1) as asking:
-        place = Workshop(folder, asking)
+        place = Workshop(folder, asking, app)
         try:
             yield place
         finally:

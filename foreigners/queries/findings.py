@@ -74,16 +74,21 @@ BY_STATE = {
 def status_of(finding: Finding) -> Status:
     """What the reporter reads; of a case, only its class. Needs a row of ``for_list``."""
     case = finding.case
-    if case is None:
-        return BY_STATE[Finding.State(finding.state)]
-    if case.state == Case.State.NOT_PROVEN:
+    action: str | None = finding.closing_action  # type: ignore[attr-defined]
+    return status_for(finding.state, case.state if case else "", action or "")
+
+
+def status_for(state: str, case_state: str, closing_action: str) -> Status:
+    """The same from the three things that it depends on; no case is an empty state."""
+    if not case_state:
+        return BY_STATE[Finding.State(state)]
+    if case_state == Case.State.NOT_PROVEN:
         return NOT_PROVEN
-    if case.state == Case.State.REFERRED:
+    if case_state == Case.State.REFERRED:
         return REFERRED
-    if case.state == Case.State.CLOSED:
-        action: str | None = finding.closing_action  # type: ignore[attr-defined]
-        return OUTCOMES.get(action or "", CLOSED)
-    return JOINED if finding.state == Finding.State.JOINED else EXAMINED
+    if case_state == Case.State.CLOSED:
+        return OUTCOMES.get(closing_action, CLOSED)
+    return JOINED if state == Finding.State.JOINED else EXAMINED
 
 
 def offices_of(user: User, *, on: dt.date) -> QuerySet[Office]:

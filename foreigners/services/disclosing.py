@@ -1,6 +1,7 @@
 """Who looked at whom: written in the transaction of the act that shows a person."""
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from django.db import transaction
 from django.db.models import Model
@@ -13,6 +14,7 @@ from timpora.errors import DomainError
 from timpora.vault import KeyUnknown, normalised, unseal
 
 LEAST_REASON = 10
+AT_A_TIME = 1000
 
 
 class ReasonMissing(DomainError):
@@ -67,6 +69,26 @@ def note_reading(
             persons=[person.pk for person in shown],
             purpose=purpose,
         )
+
+
+def note_exported(
+    by: User, person_pks: Iterable[int], *, office_id: int, reason: str, sha256: str
+) -> None:
+    """One row for each person that left in a file; the audit line is the exporter's."""
+    rows = (
+        Reading(
+            office_id=office_id,
+            foreigner_id=pk,
+            verb=Reading.Verb.EXPORTED,
+            reader=by,
+            reason=reason,
+            fields=["identity", "documents", "permits"],
+            sha256=sha256,
+        )
+        for pk in person_pks
+    )
+    while batch := list(islice(rows, AT_A_TIME)):
+        Reading.objects.bulk_create(batch)
 
 
 @transaction.atomic

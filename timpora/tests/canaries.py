@@ -39,7 +39,12 @@ from meetings.tests.factories import (
     MeetingFactory,
     MinutesFactory,
 )
-from timpora.tests import canaries_cases, canaries_findings, canaries_persons
+from timpora.tests import (
+    canaries_cases,
+    canaries_findings,
+    canaries_persons,
+    canaries_reports,
+)
 from timpora.tests.world import World, build_world, file_with, picture
 
 OFFICE = canaries_cases.OFFICE
@@ -82,6 +87,7 @@ CANARIES = {
     **canaries_cases.CANARIES,
     **canaries_findings.CANARIES,
     **canaries_persons.CANARIES,
+    **canaries_reports.CANARIES,
 }
 
 
@@ -115,6 +121,7 @@ def build_canaries() -> CanaryWorld:
     canaries_findings.build_findings(base, people)
     canaries_findings.build_operation(base, people)
     canaries_persons.plant_persons(base, people)
+    canaries_reports.build_reports(base, people)
     came, gone = (
         Invitation.objects.get(meeting=reviewed, agency=agency)
         for agency in (base.agency, away)

@@ -24,6 +24,7 @@ from timpora.tests.access_rows import (
     findings,
     measures,
     persons,
+    reports,
     signing,
     work,
 )
@@ -503,6 +504,7 @@ ROWS: dict[str, tuple[Arguments, str, str]] = {
     **work.ROWS,
     **measures.ROWS,
     **signing.ROWS,
+    **reports.ROWS,
 }
 # Of the libraries; their own tests say who gets what.
 FOREIGN = ("admin:", "account_", "mfa_", "usersessions_")

@@ -168,18 +168,20 @@ SEARCHES = {
     "agencies:accounts": ("q", []),
     "agencies:audit": ("verb", []),
     "agencies:master_list": ("q", ["instansi"]),
+    # Says how many rows the file would have.
+    "reports:export_new": ("q", ["temuan"]),
 }
 
 
 def answer_to(client: Client, name: str, text: str) -> str:
-    """The page without what differs by itself, the question and the form's token; nothing
+    """The page without what differs by itself, the question and the form's tokens; nothing
     for who may not ask."""
     parameter, args = SEARCHES[name]
     response = client.get(reverse(name, args=args), {parameter: text})
     if response.status_code != HTTPStatus.OK:
         return ""
     page = text_of(response)
-    page = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", page)
+    page = re.sub(r'name="(csrfmiddlewaretoken|key)" value="[\w-]+"', "", page)
     return page.replace(text, "@")
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from timpora.numbers import grouped, in_words, rupiah
+from timpora.numbers import decimal, grouped, in_words, rupiah
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,11 @@ def test_rupiah(amount, text):
 
 def test_thousands_are_grouped_by_a_dot():
     assert grouped(1_234_567) == "1.234.567"
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [(0, "0"), (1_250, "1.250"), (12.5, "12,5"), (0.04, "0"), (1_999.96, "2.000")],
+)
+def test_one_digit_after_the_comma_where_there_is_one(number, text):
+    assert decimal(number) == text

@@ -1,0 +1,51 @@
+"""The chief's page: how the office stands, each number with the way to its rows."""
+
+from agencies.models import Agency
+from reports.queries.dashboard_cases import cases, findings, lawfulness, measures
+from reports.queries.dashboard_delays import delays
+from reports.queries.dashboard_figures import tallies
+from reports.queries.dashboard_meetings import attendance, follow_ups, meetings
+from reports.queries.dashboard_places import places
+from reports.queries.dashboard_scope import Scope
+from reports.queries.dashboard_section import Section
+from reports.queries.dashboard_stages import stages_of
+
+OF_OFFICE = (
+    "kegiatan",
+    "kehadiran",
+    "tindak-lanjut",
+    "temuan",
+    "kasus",
+    "kasus-selesai",
+    "tenggat",
+    "tindakan",
+    "belum-disampaikan",
+    "perintah-menyusul",
+    "pilihan-tertulis",
+    "lebih-awal",
+    "kasus-wilayah",
+    "temuan-wilayah",
+)
+
+
+def office_page(scope: Scope) -> list[Section]:
+    """All sections; twelve queries, whatever the size."""
+    found = tallies(scope, OF_OFFICE)
+    owners = {key[0] for key in found["tindak-lanjut"]}
+    names = names_of({key[1] for key in found["kehadiran"]} | owners)
+    return [
+        lawfulness(scope, found),
+        meetings(scope, found["kegiatan"]),
+        attendance(scope, found["kehadiran"], names),
+        follow_ups(scope, found["tindak-lanjut"], names),
+        findings(scope, found["temuan"]),
+        cases(scope, found["kasus"], found["kasus-selesai"]),
+        measures(scope, found["tindakan"]),
+        delays(stages_of(scope)),
+        places(scope, found["kasus-wilayah"], found["temuan-wilayah"]),
+    ]
+
+
+def names_of(keys: set[str]) -> dict[str, str]:
+    agencies = Agency.objects.filter(pk__in=keys).order_by("type__order", "name")
+    return {str(agency.pk): agency.short_name for agency in agencies}

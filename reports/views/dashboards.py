@@ -1,0 +1,86 @@
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from agencies.http import Request, require
+from agencies.views.masters import show_row, show_rows
+from reports.forms.dashboards import PeriodForm
+from reports.masters import PLAN_REGISTER
+from reports.queries.dashboard import office_page
+from reports.queries.dashboard_figures import offered_to, rows_behind, tallies
+from reports.queries.dashboard_liaison import agency_page
+from reports.queries.dashboard_places import places
+from reports.queries.dashboard_scope import Scope
+
+
+@require_GET
+def dashboard(request: Request) -> HttpResponse:
+    """How things stand: the office's page, or that of the liaison's own agency."""
+    require(request.user, "reports.view_dashboard")
+    form = PeriodForm(request.GET)
+    if not form.is_valid():
+        return show(request, form)
+    scope = Scope(request.user, form.period, timezone.localdate())
+    page = agency_page if request.user.is_liaison else office_page
+    return show(request, form, scope=scope, sections=page(scope))
+
+
+@require_GET
+def district_map(request: Request) -> HttpResponse:
+    """The tiles alone, in the edition that may leave the office."""
+    require(request.user, "reports.view_map")
+    form = PeriodForm(request.GET)
+    if not form.is_valid():
+        return show(request, form, is_map=True)
+    scope = Scope(request.user, form.period, timezone.localdate())
+    found = tallies(scope, ("kasus-wilayah", "temuan-wilayah"))
+    sections = [places(scope, *found.values(), outside=True)]
+    return show(request, form, scope=scope, sections=sections, is_map=True)
+
+
+def show(request: Request, form: PeriodForm, **context: object) -> HttpResponse:
+    return render(
+        request,
+        "reports/dashboard.html",
+        {"form": form, **context},
+        status=422 if form.errors else 200,
+    )
+
+
+@require_GET
+def dashboard_rows(request: Request, figure: str) -> HttpResponse:
+    """What a number of the dashboard counts, row by row."""
+    require(request.user, "reports.view_dashboard")
+    form = PeriodForm(request.GET)
+    if not form.is_valid():
+        return show(request, form)
+    scope = Scope(request.user, form.period, timezone.localdate())
+    counted = offered_to(scope).get(figure)
+    if counted is None:
+        raise Http404
+    keys = {name: request.GET[name].replace("\x00", "") for name in request.GET}
+    page = Paginator(rows_behind(figure, scope, keys), 50).get_page(
+        request.GET.get("halaman")
+    )
+    return render(
+        request,
+        "reports/dashboard_rows.html",
+        {
+            "figure": counted,
+            "scope": scope,
+            "page": page,
+            "lines": [counted.line(row) for row in page],
+        },
+    )
+
+
+@require_GET
+def plan_list(request: Request, kind: str) -> HttpResponse:
+    return show_rows(request, PLAN_REGISTER, kind)
+
+
+@require_http_methods(["GET", "POST"])
+def plan_edit(request: Request, kind: str, pk: str = "") -> HttpResponse:
+    return show_row(request, PLAN_REGISTER, kind, pk)
