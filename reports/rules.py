@@ -1,0 +1,17 @@
+"""Who may do what to recaps. Whether figures may be frozen is the services' business."""
+
+import rules
+
+from agencies.models import User
+from agencies.rules import is_chief, is_section_head, works_on_content
+from reports.models import Recap
+
+
+@rules.predicate
+def is_of_its_office(user: User, recap: Recap) -> bool:
+    return user.office_id == recap.office_id
+
+
+rules.add_perm("reports.open_recap", works_on_content)
+rules.add_perm("reports.edit_recap", works_on_content & is_of_its_office)
+rules.add_perm("reports.freeze_recap", (is_section_head | is_chief) & is_of_its_office)
