@@ -3,7 +3,10 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from timpora.dates import local_date
 
 
 class Office(models.Model):
@@ -74,6 +77,11 @@ class Office(models.Model):
 
     def __str__(self) -> str:
         return str(self.agency)
+
+    @property
+    def today(self) -> dt.date:
+        """The civil date in the office's zone."""
+        return local_date(timezone.now(), self.time_zone)
 
 
 class Logo(models.Model):

@@ -14,9 +14,15 @@ from django.template.loader import get_template
 from django.urls import reverse
 from django.utils import timezone
 
-from agencies.models import Agency, Office, User
+from agencies.models import Agency, Office, Signer, User
 from agencies.services.audit import record
-from documents.models import Classification, Document, DocumentVersion, TakenNumber
+from documents.models import (
+    Classification,
+    Document,
+    DocumentVersion,
+    Signature,
+    TakenNumber,
+)
 from documents.services.numbering import take_number
 from documents.tasks import render, stamp
 from timpora.outbox import send
@@ -137,6 +143,18 @@ def _add_version(
     )
     transaction.on_commit(partial(send, render, made.pk, then))
     return made
+
+
+def sign(version: DocumentVersion, signer: Signer, *, by: User) -> None:
+    """Under the name, post and capacity that the paper prints."""
+    Signature.objects.create(
+        version=version,
+        user=by,
+        name=signer.name,
+        post=signer.post,
+        capacity=signer.capacity,
+        signed_at=timezone.now(),
+    )
 
 
 def revision_of(template: str) -> str:

@@ -3,10 +3,7 @@
 import base64
 from typing import Any
 
-from django.utils import timezone
-
 from agencies.models import Office, Signer, User
-from timpora.dates import local_date
 
 
 def letterhead_of(office: Office) -> dict[str, Any]:
@@ -38,8 +35,7 @@ def signer_of(signer: Signer) -> dict[str, str]:
 
 def signer_for(office: Office, user: User) -> Signer:
     """The user as the office's list of signers writes them, or as their account does."""
-    today = local_date(timezone.now(), office.time_zone)
-    listed = Signer.objects.on(today).filter(office=office, user=user).first()
+    listed = Signer.objects.on(office.today).filter(office=office, user=user).first()
     return listed or Signer(
         office=office,
         user=user,

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency, Region, User
+from agencies.queries.villages import label_of
 from timpora.dates import MONTHS
 
 MONTH_CHOICES = [("", "–"), *((str(n), name) for n, name in enumerate(MONTHS, 1))]
@@ -26,18 +27,6 @@ def year_field() -> forms.IntegerField:
     )
 
 
-def villages_near(user: User) -> QuerySet[Region]:
-    """The kelurahan and desa of the office's work area."""
-    near = Q(pk__in=[])
-    for code in Region.objects.filter(offices=user.office_id).values_list(
-        "code", flat=True
-    ):
-        near |= Q(code__startswith=f"{code}.")
-    return Region.objects.filter(near, level=Region.Level.VILLAGE).select_related(
-        "parent"
-    )
-
-
 class VillageField(forms.ModelChoiceField):
     """A kelurahan with its kecamatan, for many villages share a name."""
 
@@ -45,7 +34,7 @@ class VillageField(forms.ModelChoiceField):
         super().__init__(Region.objects.none(), **kwargs)
 
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.name}, {obj.parent.name}" if obj.parent else obj.name
+        return label_of(obj)
 
 
 def sources_of(user: User) -> QuerySet[Agency]:

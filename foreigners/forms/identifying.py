@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Region, User
 from foreigners.forms.documents import DocumentForm
-from foreigners.forms.fields import MONTH_CHOICES, villages_near, year_field
+from foreigners.forms.fields import MONTH_CHOICES, year_field
 from foreigners.forms.keeping import OtherNameForm
 from foreigners.models import Foreigner, Nationality, TravelDocument
 from foreigners.mrz import Mrz
+from foreigners.queries.regions import within_work_area
 
 OLDEST = 120
 
@@ -216,7 +217,7 @@ class PersonFilter(django_filters.FilterSet):
         label=_("Kelurahan/desa"),
         empty_label=_("Semua"),
         method="by_village",
-        queryset=lambda request: villages_near(request.user),
+        queryset=lambda request: within_work_area(request.user, Region.Level.VILLAGE),
     )
 
     class Meta:

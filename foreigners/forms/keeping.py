@@ -4,13 +4,12 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from agencies.models import User
+from agencies.models import Region, User
 from foreigners.forms.fields import (
     SourcedForm,
     VillageField,
     date_input,
     source_field,
-    villages_near,
 )
 from foreigners.models import (
     Case,
@@ -21,6 +20,7 @@ from foreigners.models import (
     StayPermit,
     VisaIndex,
 )
+from foreigners.queries.regions import within_work_area
 
 
 class OtherNameForm(SourcedForm):
@@ -100,7 +100,9 @@ class StatementForm(SourcedForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)
-        self.fields["region"].queryset = villages_near(user)  # type: ignore[attr-defined]
+        self.fields["region"].queryset = within_work_area(  # type: ignore[attr-defined]
+            user, Region.Level.VILLAGE
+        ).select_related("parent")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -7,13 +7,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from agencies.models import Office, Region
-from agencies.queries.villages import (
-    VillageUnclear,
-    label_of,
-    village_meant,
-    villages_of,
-)
+from agencies.forms.villages import WrittenVillageField
+from agencies.models import Office
+from agencies.queries.villages import label_of, villages_of
 from documents.models import Classification
 from foreigners.models import Finding
 from foreigners.services.reporting import MOST_FILES, PersonSaid, Said
@@ -64,12 +60,8 @@ class CardForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Kegiatan yang dilihat, bukan dugaan tentang orangnya."),
     )
-    region = forms.CharField(
-        label=_("Kelurahan/desa"),
-        max_length=200,
-        required=False,
-        widget=forms.TextInput(attrs={"list": "kelurahan", "autocomplete": "off"}),
-        help_text=_("Ketik beberapa huruf, lalu pilih dari daftar."),
+    region = WrittenVillageField(
+        help_text=_("Ketik beberapa huruf, lalu pilih dari daftar.")
     )
     place = forms.CharField(
         label=_("Tempat"),
@@ -131,6 +123,7 @@ class CardForm(forms.Form):
         super().__init__(data, files, initial=initial)
         self.sends = sends
         self.villages = villages_of(offices)
+        self.fields["region"].villages = self.villages  # type: ignore[attr-defined]
         self.persons = (
             PersonFormSet(data, prefix="orang", initial=persons_of(finding))
             if with_persons
@@ -151,12 +144,6 @@ class CardForm(forms.Form):
     @property
     def is_wrong(self) -> bool:
         return bool(self.errors) or (self.is_bound and not self.is_valid())
-
-    def clean_region(self) -> Region | None:
-        try:
-            return village_meant(self.cleaned_data["region"], self.villages)
-        except VillageUnclear as error:
-            raise forms.ValidationError(str(error)) from error
 
     def clean_seen_on(self) -> Any:
         seen_on = self.cleaned_data["seen_on"]

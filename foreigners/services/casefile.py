@@ -22,7 +22,6 @@ from foreigners.models import (
     Foreigner,
     Violation,
 )
-from timpora.dates import local_date
 from timpora.errors import DomainError
 
 REGISTER = "kasus"
@@ -34,11 +33,6 @@ class AlreadyInCase(DomainError):
 
 class CaseHasEnded(DomainError):
     pass
-
-
-def today_of(office: Office) -> dt.date:
-    """The civil date in the office's zone."""
-    return local_date(timezone.now(), office.time_zone)
 
 
 @transaction.atomic
@@ -54,7 +48,7 @@ def open_case(
     violations: Iterable[Violation] = (),
 ) -> Case:
     """A case in its first state, under the next number; the first violation is its main."""
-    today = today_of(office)
+    today = office.today
     serial = next_serial(office, REGISTER, today.year)
     case = Case.objects.create(
         office=office,

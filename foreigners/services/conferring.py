@@ -15,7 +15,7 @@ from documents.models import Document
 from documents.services.snapshots import letterhead_of, signer_for, signer_of
 from foreigners.models import Case, Conference, Examination, Ground, Position
 from foreigners.queries.law import in_force
-from foreigners.services.casefile import issue_case_paper, today_of, touch
+from foreigners.services.casefile import issue_case_paper, touch
 from timpora.dates import clock_time, day_and_date, local_date
 from timpora.errors import DomainError
 
@@ -221,7 +221,7 @@ def close_conference(
         case,
         kind=Document.Kind.CONFERENCE,
         title=_("Berita acara gelar kasus"),
-        dated_on=today_of(case.office),
+        dated_on=case.office.today,
         template=TEMPLATE,
         snapshot=conference_snapshot(conference, outcome=outcome, at=now),
         by=by,

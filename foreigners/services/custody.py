@@ -19,7 +19,6 @@ from foreigners.models import Case, Custody, Evidence, Order
 from foreigners.services.casefile import (
     issue_case_paper,
     refuse_if_ended,
-    today_of,
     touch,
 )
 from timpora.dates import clock_time, day_and_date, local_date
@@ -71,7 +70,7 @@ def take_evidence(
         case,
         kind=Document.Kind.EVIDENCE,
         title=_("Tanda terima barang bukti"),
-        dated_on=today_of(case.office),
+        dated_on=case.office.today,
         template=TEMPLATE,
         snapshot=receipt_snapshot(evidence, by=by),
         by=by,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from agencies.models import User
 from agencies.services.audit import record
 from foreigners.models import DetentionReview, Measure
-from foreigners.services.casefile import today_of, touch
+from foreigners.services.casefile import touch
 from foreigners.services.clocks import (
     cancel,
     clocks_of_the_measure_alone,
@@ -76,7 +76,7 @@ def release_detention(measure: Measure, *, on: dt.date, note: str, by: User) -> 
 def refuse_no_detention(measure: Measure, *, on: dt.date) -> None:
     if not measure.holds_somebody or measure.executed_on is None:
         raise DetentionRefused(_("Tidak ada pendetensian yang sedang berjalan."))
-    if not measure.executed_on <= on <= today_of(measure.case.office):
+    if not measure.executed_on <= on <= measure.case.office.today:
         raise DetentionRefused(
             _("Tanggalnya sejak pendetensian dimulai sampai hari ini.")
         )

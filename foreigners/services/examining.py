@@ -19,7 +19,6 @@ from foreigners.services.casefile import (
     identity_of,
     issue_case_paper,
     refuse_if_ended,
-    today_of,
     touch,
 )
 from timpora.dates import clock_time, day_and_date, local_date
@@ -225,7 +224,7 @@ def sign_examination(
         case,
         kind=Document.Kind.EXAMINATION,
         title=_("Berita acara pemeriksaan"),
-        dated_on=today_of(case.office),
+        dated_on=case.office.today,
         template=TEMPLATE,
         snapshot=bap_snapshot(examination),
         by=by,

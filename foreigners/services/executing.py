@@ -25,7 +25,7 @@ from foreigners.models import (
 )
 from foreigners.queries.choices import EARLY_IS_FORBIDDEN
 from foreigners.queries.law import choice_of
-from foreigners.services.casefile import today_of, touch
+from foreigners.services.casefile import touch
 from foreigners.services.clocks import (
     meet,
     start_clock,
@@ -65,7 +65,7 @@ def choose_early_execution(measure: Measure, *, reason: str, by: User) -> None:
     Whether the law suspends the execution is not certain; an office may forbid it.
     """
     case = measure.case
-    today = today_of(case.office)
+    today = case.office.today
     choice = choice_of(case.office, "execution_before_objection_ends", on=today)
     if choice.value == EARLY_IS_FORBIDDEN:
         raise ExecutionRefused(
@@ -196,7 +196,7 @@ def refuse_execution(measure: Measure, *, on: dt.date) -> None:
             _("Pelaksanaan tidak dapat mendahului penyampaian tanggal %s.")
             % long_date(measure.served_on)
         )
-    if on > today_of(case.office):
+    if on > case.office.today:
         raise ExecutionRefused(_("Tanggal pelaksanaan belum tiba."))
 
 

@@ -7,11 +7,11 @@ are not printed; the screen shows them with their mark.
 import datetime as dt
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agencies.models import Office, User
-from documents.models import Document, DocumentVersion, NumberPattern, Signature
+from documents.models import Document, DocumentVersion, NumberPattern
+from documents.services.issuing import sign
 from documents.services.snapshots import letterhead_of, signer_for, signer_of
 from foreigners.models import (
     CasePerson,
@@ -62,14 +62,7 @@ def issue_decision(
         by=by,
         persons=[measure.person.foreigner],
     )
-    Signature.objects.create(
-        version=version,
-        user=by,
-        name=signer.name,
-        post=signer.post,
-        capacity=signer.capacity,
-        signed_at=timezone.now(),
-    )
+    sign(version, signer, by=by)
     return version
 
 

@@ -9,7 +9,7 @@ from agencies.models import User
 from agencies.services.audit import record
 from foreigners.models import Case, ClockRule, Conference, Examination, Measure
 from foreigners.queries.law import in_force
-from foreigners.services.casefile import today_of, touch
+from foreigners.services.casefile import touch
 from foreigners.services.clocks import start_clock
 from foreigners.services.measure_checks import (
     Content,
@@ -38,7 +38,7 @@ class DeciderNotApart(DomainError):
 def draft_measure(case: Case, drafted: Content, *, by: User) -> Measure:
     """A draft against one person of a case that stands in its conference."""
     refuse_outside_conference(case)
-    refuse_unfit(case, drafted, on=today_of(case.office))
+    refuse_unfit(case, drafted, on=case.office.today)
     measure = Measure.objects.create(
         case=case, drafted_by=by, amount=amount_of(drafted), **vars(drafted)
     )
@@ -59,7 +59,7 @@ def edit_draft(measure: Measure, drafted: Content, *, revision: int, by: User) -
     """Replace what an undecided measure says; whoever writes becomes a drafter too."""
     case = measure.case
     refuse_outside_conference(case)
-    refuse_unfit(case, drafted, on=today_of(case.office))
+    refuse_unfit(case, drafted, on=case.office.today)
     written = drafts(measure, revision).update(
         amount=amount_of(drafted),
         revision=F("revision") + 1,
@@ -118,7 +118,7 @@ def decide_measure(measure: Measure, *, revision: int, by: User) -> Measure:
     case = measure.case
     refuse_examiner_or_drafter(measure, by)
     conference = conference_behind(case)
-    today = today_of(case.office)
+    today = case.office.today
     refuse_unfit(case, Content.of(measure), on=today)
     refuse_unprotected(measure)
     version = issue_decision(measure, conference, on=today, by=by)

@@ -16,7 +16,7 @@ from agencies.models import User
 from agencies.services.audit import record
 from documents.services.uploads import accept_letter
 from foreigners.models import Clock, Measure, Objection
-from foreigners.services.casefile import today_of, touch
+from foreigners.services.casefile import touch
 from foreigners.services.clocks import cancel, meet, start_clock
 from foreigners.services.measure_papers import issue_receipt
 from timpora.dates import long_date
@@ -105,7 +105,7 @@ def refuse_unfit(measure: Measure, filed: Filing, missed: Clock | None) -> None:
     refuse_day(
         filed.received_on,
         since=measure.served_on,
-        until=today_of(measure.case.office),
+        until=measure.case.office.today,
         what=_("Keberatan"),
     )
     if len(filed.reasons.strip()) < LEAST_REASON:
@@ -140,7 +140,7 @@ def forward_objection(
     refuse_day(
         on,
         since=objection.received_on,
-        until=today_of(case.office),
+        until=case.office.today,
         what=_("Penerusan"),
     )
     if len(advice.strip()) < LEAST_REASON:
@@ -183,7 +183,7 @@ def decide_objection(
     refuse_day(
         on,
         since=objection.forwarded_on,
-        until=today_of(case.office),
+        until=case.office.today,
         what=_("Putusan"),
     )
     if len(note.strip()) < LEAST_REASON:

@@ -17,7 +17,6 @@ from foreigners.queries.law import in_force
 from foreigners.services.casefile import (
     issue_case_paper,
     refuse_if_ended,
-    today_of,
     touch,
 )
 from foreigners.services.clocks import meet, start_clock
@@ -106,7 +105,7 @@ def issue_order(order: Order, *, by: User) -> None:
     """
     case = order.case
     refuse_if_ended(case)
-    today = today_of(case.office)
+    today = case.office.today
     if not order.exception and today > order.check_on:
         raise OrderRefused(
             _(
@@ -157,7 +156,7 @@ def record_result(order: Order, *, result: str, by: User) -> None:
                 "Hasil dicatat setelah surat perintah terbit atau pengecualian disetujui."
             )
         )
-    if order.check_on > today_of(order.case.office):
+    if order.check_on > order.case.office.today:
         raise OrderRefused(_("Hari pemeriksaan belum tiba."))
     written = Order.objects.filter(pk=order.pk, result_at=None).update(
         result=result, result_at=timezone.now(), result_by=by

@@ -13,7 +13,7 @@ from agencies.services.audit import record
 from foreigners.models import Case, CasePerson, ClockRule, OverstaySheet, Tariff
 from foreigners.models.law import Dated
 from foreigners.queries.law import choice_of, in_force
-from foreigners.services.casefile import refuse_if_ended, today_of, touch
+from foreigners.services.casefile import refuse_if_ended, touch
 from foreigners.services.clocks import cancel, start_clock
 from foreigners.services.overstay import Choices, Sheet, compute, most_charged_days
 from timpora.dates import local_date, long_date
@@ -170,7 +170,7 @@ def watch_day_60(sheet: OverstaySheet, basis: Basis) -> None:
     """Watch the last day of the charge while it is still to come; a newer sheet of the
     person replaces the watch of the one before."""
     case = sheet.case
-    today = today_of(case.office)
+    today = case.office.today
     for clock in case.clocks.filter(
         person=sheet.person, rule__code=LIMIT, ended_on=None
     ):

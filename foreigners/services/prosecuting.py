@@ -10,7 +10,7 @@ from agencies.models import User
 from agencies.services.audit import record
 from documents.services.uploads import accept_letter
 from foreigners.models import Case, Clock, Conference, Prosecution, StageEvent
-from foreigners.services.casefile import today_of, touch
+from foreigners.services.casefile import touch
 from foreigners.services.clocks import meet
 from timpora.errors import DomainError
 
@@ -47,7 +47,7 @@ def open_prosecution(
         )
     if case.prosecutions.exists():
         raise ProsecutionRefused(_("Penyidikan untuk kasus ini sudah dibuka."))
-    if ordered_on > today_of(case.office):
+    if ordered_on > case.office.today:
         raise ProsecutionRefused(_("Tanggal surat perintah penyidikan belum tiba."))
     prosecution = Prosecution.objects.create(
         case=case,
@@ -79,7 +79,7 @@ def record_spdp(
 ) -> None:
     """The notice of investigation went to the prosecutor, with proof; its clock stops."""
     case = prosecution.case
-    if spdp_sent_on < prosecution.ordered_on or spdp_sent_on > today_of(case.office):
+    if spdp_sent_on < prosecution.ordered_on or spdp_sent_on > case.office.today:
         raise ProsecutionRefused(
             _("SPDP dikirim sesudah surat perintah penyidikan dan tidak di masa depan.")
         )
@@ -126,7 +126,7 @@ def advance_stage(
     if stage == Prosecution.Stage.CHARGE and prosecution.spdp_sent_on is None:
         raise ProsecutionRefused(_("SPDP belum dikirim kepada penuntut umum."))
     last = prosecution.stages.order_by("-on").values_list("on", flat=True).first()
-    if on < (last or prosecution.ordered_on) or on > today_of(case.office):
+    if on < (last or prosecution.ordered_on) or on > case.office.today:
         raise ProsecutionRefused(
             _(
                 "Tanggal tahap tidak mendahului tahap sebelumnya dan tidak di masa depan."

@@ -17,7 +17,7 @@ from foreigners.queries.protection import (
     unasked,
     what_blocks_removal,
 )
-from foreigners.services.casefile import today_of, touch
+from foreigners.services.casefile import touch
 from timpora.errors import DomainError
 
 LEAST_NOTE = 10
@@ -81,7 +81,7 @@ def asks_placement(
     foreigner: Foreigner, kind: MeasureKind, *, on: dt.date | None = None
 ) -> bool:
     """Whether art. 83(2) asks why this detention is not spent elsewhere."""
-    day = on or today_of(foreigner.office)
+    day = on or foreigner.office.today
     return kind.detains and may_be_placed_elsewhere(foreigner, day)
 
 

@@ -17,7 +17,6 @@ from foreigners.queries.law import in_force
 from foreigners.services.casefile import (
     issue_case_paper,
     refuse_if_ended,
-    today_of,
     touch,
 )
 from timpora.dates import long_date
@@ -47,7 +46,7 @@ def refer_case(
         case,
         kind=Document.Kind.REFERRAL,
         title=_("Pelimpahan perkara"),
-        dated_on=today_of(case.office),
+        dated_on=case.office.today,
         template=TEMPLATE,
         snapshot=referral_snapshot(referral, by=by),
         by=by,
@@ -68,7 +67,7 @@ def refer_case(
 
 def referral_snapshot(referral: Referral, *, by: User) -> dict[str, Any]:
     case, office = referral.case, referral.case.office
-    today = today_of(office)
+    today = office.today
     ground = in_force(Ground, "referral", on=today)
     return {
         "office": letterhead_of(office),

@@ -18,7 +18,6 @@ from documents.models import Classification, Upload
 from documents.services.uploads import UploadRefused, accept_letter
 from foreigners.models import Finding, FindingEvent, FindingPerson
 from foreigners.queries.doubles import name_key
-from foreigners.services.casefile import today_of
 from foreigners.services.registering import take_finding_number
 from timpora.errors import DomainError
 from timpora.vault import keyed_hash, masked, seal
@@ -110,7 +109,7 @@ def draft_finding(
             **said.fields(),
             "office": office,
             "reporter": by.agency,
-            "reported_on": today_of(office),
+            "reported_on": office.today,
             "origin": origin,
             "state": Finding.State.DRAFT,
             "created_by": by,
@@ -214,7 +213,7 @@ def hand_in(finding: Finding, *, revision: int, by: User) -> None:
         _refuse(finding)
     finding.refresh_from_db()
     refuse_incomplete(finding)
-    today = today_of(finding.office)
+    today = finding.office.today
     number = finding.number or take_finding_number(finding.office, today.year)
     Finding.objects.filter(pk=finding.pk).update(
         state=Finding.State.SUBMITTED,
@@ -240,7 +239,7 @@ def refuse_incomplete(finding: Finding) -> None:
         raise FindingIncomplete(_("Isi tempat atau kelurahan/desa."))
     if finding.seen_on is None:
         raise FindingIncomplete(_("Isi tanggal kejadian."))
-    if finding.seen_on > today_of(finding.office):
+    if finding.seen_on > finding.office.today:
         raise FindingIncomplete(_("Tanggal kejadian belum tiba. Periksa lagi."))
 
 

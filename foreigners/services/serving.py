@@ -11,7 +11,7 @@ from agencies.models import User
 from agencies.services.audit import record
 from documents.services.uploads import accept_letter
 from foreigners.models import Measure
-from foreigners.services.casefile import today_of, touch
+from foreigners.services.casefile import touch
 from foreigners.services.clocks import start_clock
 from foreigners.services.measure_papers import issue_service
 from timpora.dates import long_date
@@ -41,7 +41,7 @@ def serve_measure(
             _("Penyampaian tidak dapat mendahului keputusan tanggal %s.")
             % long_date(measure.decided_on)
         )
-    if on > today_of(case.office):
+    if on > case.office.today:
         raise ServiceRefused(_("Tanggal penyampaian belum tiba."))
     if not to.strip():
         raise ServiceRefused(_("Tulis siapa yang menerima keputusan."))

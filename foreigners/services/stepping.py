@@ -12,7 +12,6 @@ from agencies.models import User
 from agencies.services.audit import record
 from foreigners.models import Case, CaseEvent
 from foreigners.services.attempt import Attempt
-from foreigners.services.casefile import today_of
 from foreigners.services.clocks import cancel, start_clock
 from foreigners.services.receipts import (
     Missing,
@@ -66,7 +65,7 @@ def take_step(
     refuse_role(row, current, by)
     refuse_stale(current, revision)
     refuse_state(row, current)
-    attempt = Attempt(current, on=today_of(current.office), by=by)
+    attempt = Attempt(current, on=current.office.today, by=by)
     receipt = receipt_of(row, attempt)
     if shown and shown != digest_of(receipt):
         raise StepRefused(

@@ -10,7 +10,7 @@ from agencies.models import User
 from agencies.services.audit import record
 from documents.services.uploads import accept_letter
 from foreigners.models import Admonition, Case
-from foreigners.services.casefile import today_of, touch
+from foreigners.services.casefile import touch
 from timpora.errors import DomainError
 
 
@@ -32,7 +32,7 @@ def warn(
             _("Pelanggaran ini tidak dapat diselesaikan dengan teguran: %s.")
             % (", ".join(str(violation) for violation in heavy) or _("belum dicatat"))
         )
-    if settled_on > today_of(case.office):
+    if settled_on > case.office.today:
         raise WarningRefused(_("Tanggal teguran belum tiba."))
     admonition = Admonition.objects.create(
         case=case,

@@ -16,7 +16,6 @@ from foreigners.models import Case, Reading
 from foreigners.queries import clocks, custody, measures, objections, protection, work
 from foreigners.queries.casepage import differences, possible_outcomes, stages_of
 from foreigners.services.attempt import Attempt
-from foreigners.services.casefile import today_of
 from foreigners.services.disclosing import note_reading
 
 # A form that was refused comes back in its place, with what was typed.
@@ -107,7 +106,7 @@ def show_case(
     request: Request, case: Case, *, refused: Refused | None = None, status: int = 200
 ) -> HttpResponse:
     """The whole file on one page; opening it is a reading of everybody in it."""
-    attempt = Attempt(case, on=today_of(case.office), by=request.user)
+    attempt = Attempt(case, on=case.office.today, by=request.user)
     note_reading(
         request.user,
         Reading.Verb.OPENED,

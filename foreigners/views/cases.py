@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse, QueryDict
@@ -12,7 +10,6 @@ from agencies.http import Request, require
 from foreigners.forms.cases import CaseFilter, CaseListFilter, SaveFilterForm
 from foreigners.http import case_or_404
 from foreigners.models import Case
-from foreigners.services.casefile import today_of
 from foreigners.services.filters import keep_filter
 from foreigners.views.casepage import show_case
 from timpora.errors import DomainError
@@ -40,15 +37,11 @@ def cases(request: Request) -> HttpResponse:
             "filter": found,
             "page": page,
             "reads": reads,
-            "today": today_of_viewer(request),
+            "today": request.user.agency.office.today,
             "saved": request.user.saved_filters.filter(view=LIST) if reads else (),
             "save_form": SaveFilterForm(initial={"query": kept_query(request.GET)}),
         },
     )
-
-
-def today_of_viewer(request: Request) -> Any:
-    return today_of(request.user.agency.office)
 
 
 def kept_query(query: QueryDict) -> str:

@@ -12,7 +12,6 @@ from foreigners.forms.stepping import StepForm
 from foreigners.http import case_or_404
 from foreigners.models import Case, Reading
 from foreigners.services.attempt import Attempt
-from foreigners.services.casefile import today_of
 from foreigners.services.disclosing import note_reading
 from foreigners.services.receipts import digest_of, receipt_of
 from foreigners.services.stepping import WRONG_ROLE, StepRefused, take_step
@@ -78,7 +77,7 @@ def show_step(
     status: int = 200,
 ) -> HttpResponse:
     """The receipt as it stands now; after a refusal with the reason that was typed."""
-    attempt = Attempt(case, on=today_of(case.office), by=request.user)
+    attempt = Attempt(case, on=case.office.today, by=request.user)
     receipt = receipt_of(row, attempt)
     note_reading(
         request.user,

@@ -3,13 +3,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from agencies.models import Office, Region, User
-from agencies.queries.villages import (
-    VillageUnclear,
-    label_of,
-    village_meant,
-    villages_of,
-)
+from agencies.forms.villages import WrittenVillageField
+from agencies.models import Office, User
+from agencies.queries.villages import label_of, villages_of
 from meetings.models import Meeting, Operation, OperationPlace
 from timpora.files import MultipleFileField, MultipleFileInput
 
@@ -71,12 +67,7 @@ class OperationForm(forms.Form):
 class PlaceForm(forms.Form):
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=0)
     place = forms.CharField(label=_("Tempat"), max_length=200)
-    region = forms.CharField(
-        label=_("Kelurahan/desa"),
-        max_length=200,
-        required=False,
-        widget=forms.TextInput(attrs={"list": "kelurahan", "autocomplete": "off"}),
-    )
+    region = WrittenVillageField()
     team = forms.CharField(
         label=_("Tim"),
         max_length=250,
@@ -88,12 +79,7 @@ class PlaceForm(forms.Form):
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.villages = villages_of(Office.objects.filter(pk=meeting.office_id))
-
-    def clean_region(self) -> Region | None:
-        try:
-            return village_meant(self.cleaned_data["region"], self.villages)
-        except VillageUnclear as error:
-            raise forms.ValidationError(str(error)) from error
+        self.fields["region"].villages = self.villages  # type: ignore[attr-defined]
 
 
 def current_place(place: OperationPlace) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Team
@@ -209,7 +208,7 @@ class Meeting(models.Model):
 
     @property
     def day_has_come(self) -> bool:
-        return local_date(timezone.now(), self.office.time_zone) >= self.day
+        return self.office.today >= self.day
 
     @property
     def takes_attendance(self) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from agencies.models import Agency
 from meetings.models import Consent, Entry, Invitation, Minutes, Objection
 from meetings.queries.minutes import decision_numbers
-from meetings.services.reviewing import reviewers, today_of
+from meetings.services.reviewing import reviewers
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def agency_review(minutes: Minutes, agency: Agency) -> AgencyReview:
         ],
         consent=minutes.consents.filter(agency=agency).first(),
         may_answer=minutes.is_in_review
-        and not minutes.window_is_over(today_of(minutes.meeting))
+        and not minutes.window_is_over(minutes.meeting.office.today)
         and reviewers(minutes.meeting).filter(agency=agency).exists(),
     )
 

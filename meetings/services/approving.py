@@ -13,7 +13,7 @@ from meetings.services.checking import refuse_incomplete
 from meetings.services.minutes_mail import announce, tell_returned, tell_submitted
 from meetings.services.minutes_papers import issue_papers
 from meetings.services.results import register_results
-from meetings.services.reviewing import reviewers, today_of
+from meetings.services.reviewing import reviewers
 from timpora.dates import long_date
 from timpora.errors import DomainError
 
@@ -45,7 +45,7 @@ def submit_minutes(minutes: Minutes, *, by: User, revision: int) -> None:
         )
     refuse_incomplete(minutes)
     waiting, end = unanswered(minutes), minutes.review_ends_on
-    if waiting and end is not None and today_of(meeting) <= end:
+    if waiting and end is not None and meeting.office.today <= end:
         raise ReviewStillOpen(
             _(
                 "Masa tinjauan berlangsung sampai %(end)s dan %(count)d instansi belum "

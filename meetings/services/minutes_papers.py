@@ -4,12 +4,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agencies.models import Agency, Signer, User
-from documents.models import Classification, Document, DocumentVersion, Signature
-from documents.services.issuing import correct, issue
+from documents.models import Classification, Document, DocumentVersion
+from documents.services.issuing import correct, issue, sign
 from documents.services.snapshots import letterhead_of, signer_of
 from meetings.models import Minutes
 from meetings.services.minutes_snapshot import Audience, Json, minutes_snapshot
-from meetings.services.reviewing import today_of
 from timpora.dates import clock_time, local_date, long_date
 
 CIRCULATION_TEMPLATE = "meetings/pdf/notula.html"
@@ -23,7 +22,7 @@ def issue_papers(
     circulation = _issue_circulation(minutes, signer, by)
     annex = _issue_annex(minutes, signer, by)
     for version in filter(None, (circulation, annex)):
-        _sign(version, signer, by)
+        sign(version, signer, by=by)
     return circulation, annex
 
 
@@ -46,7 +45,7 @@ def _issue_circulation(minutes: Minutes, signer: Signer, by: User) -> DocumentVe
         office=meeting.office,
         kind=Document.Kind.MINUTES,
         title=_("Notula %(meeting)s") % {"meeting": meeting.title},
-        dated_on=today_of(meeting),
+        dated_on=meeting.office.today,
         template=CIRCULATION_TEMPLATE,
         snapshot=snapshot,
         by=by,
@@ -78,7 +77,7 @@ def _issue_annex(minutes: Minutes, signer: Signer, by: User) -> DocumentVersion 
         office=meeting.office,
         kind=Document.Kind.MINUTES_RESTRICTED,
         title=_("Lampiran terbatas notula %(meeting)s") % {"meeting": meeting.title},
-        dated_on=today_of(meeting),
+        dated_on=meeting.office.today,
         template=ANNEX_TEMPLATE,
         snapshot=snapshot,
         by=by,
@@ -114,14 +113,3 @@ def _paper_snapshot(minutes: Minutes, audience: Audience, signer: Signer) -> Jso
             "time": clock_time(now, office.time_zone),
         },
     }
-
-
-def _sign(version: DocumentVersion, signer: Signer, by: User) -> None:
-    Signature.objects.create(
-        version=version,
-        user=by,
-        name=signer.name,
-        post=signer.post,
-        capacity=signer.capacity,
-        signed_at=timezone.now(),
-    )

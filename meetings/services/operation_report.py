@@ -10,14 +10,13 @@ from django.utils.translation import gettext as _
 from agencies.models import Signer, User
 from agencies.queries.villages import label_of
 from agencies.services.audit import record
-from documents.models import Classification, Document, DocumentVersion, Signature
-from documents.services.issuing import correct, issue
+from documents.models import Classification, Document, DocumentVersion
+from documents.services.issuing import correct, issue, sign
 from documents.services.snapshots import letterhead_of, signer_for, signer_of
 from foreigners.models import Finding
 from meetings.models import Meeting, Operation, OperationPlace
 from meetings.queries.attendance import sheet_lines
 from meetings.services.letters import meeting_block
-from meetings.services.reviewing import today_of
 from timpora.dates import clock_time, long_date
 from timpora.errors import DomainError
 
@@ -70,14 +69,7 @@ def issue_report(meeting: Meeting, *, reason: str, by: User) -> DocumentVersion:
             by=by,
             template=TEMPLATE,
         )
-    Signature.objects.create(
-        version=version,
-        user=by,
-        name=signer.name,
-        post=signer.post,
-        capacity=signer.capacity,
-        signed_at=timezone.now(),
-    )
+    sign(version, signer, by=by)
     record(
         by,
         "meetings.issue_operation_report",
@@ -96,7 +88,7 @@ def _issue_first(
         office=meeting.office,
         kind=Document.Kind.OPERATION,
         title=_("Laporan kegiatan %(title)s") % {"title": meeting.title},
-        dated_on=today_of(meeting),
+        dated_on=meeting.office.today,
         template=TEMPLATE,
         snapshot=snapshot,
         by=by,
@@ -157,7 +149,10 @@ def report_snapshot(
     return {
         "office": letterhead_of(meeting.office),
         "signer": signer_of(signer) if signer else {},
-        "issued": {"day": long_date(today_of(meeting)), "time": clock_time(now, zone)},
+        "issued": {
+            "day": long_date(meeting.office.today),
+            "time": clock_time(now, zone),
+        },
         "meeting": meeting_block(meeting)
         | {"scope": [str(region) for region in meeting.scope_regions.all()]},
         "order": {

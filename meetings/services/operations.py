@@ -19,7 +19,6 @@ from documents.services.uploads import UploadRefused, accept_picture
 from foreigners.models import Finding
 from foreigners.services.reporting import Said, draft_finding
 from meetings.models import Meeting, Operation, OperationPlace
-from meetings.services.reviewing import today_of
 from timpora.errors import DomainError
 
 MOST_PHOTOS = 6
@@ -220,7 +219,7 @@ def _refuse_cancelled(meeting: Meeting) -> None:
 
 def _refuse_ahead(meeting: Meeting) -> None:
     _refuse_cancelled(meeting)
-    if today_of(meeting) < meeting.day:
+    if meeting.office.today < meeting.day:
         raise OperationAhead(_("Operasi belum berlangsung. Hasil diisi pada harinya."))
 
 
@@ -238,7 +237,9 @@ def _write(place: OperationPlace, revision: int, /, **fields: Any) -> None:
 def _moment(meeting: Meeting, time: dt.time | None) -> dt.datetime:
     """That hour of the operation's day; without one, now, or its start once it is past."""
     if time is None:
-        return timezone.now() if today_of(meeting) == meeting.day else meeting.starts_at
+        return (
+            timezone.now() if meeting.office.today == meeting.day else meeting.starts_at
+        )
     zone = ZoneInfo(meeting.office.time_zone)
     return dt.datetime.combine(meeting.day, time, tzinfo=zone)
 

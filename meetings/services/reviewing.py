@@ -27,7 +27,7 @@ from meetings.services.minutes_mail import (
     tell_contested,
     tell_settled,
 )
-from timpora.dates import add_working_days, local_date
+from timpora.dates import add_working_days
 from timpora.errors import DomainError
 
 
@@ -54,17 +54,13 @@ def reviewers(meeting: Meeting) -> QuerySet[Invitation]:
     ).select_related("agency__type", "meeting")
 
 
-def today_of(meeting: Meeting) -> dt.date:
-    return local_date(timezone.now(), meeting.office.time_zone)
-
-
 @transaction.atomic
 def open_review(minutes: Minutes, *, by: User) -> None:
     """Send complete minutes to the agencies that came, for the office's working days."""
     meeting = minutes.meeting
     refuse_incomplete(minutes)
     ends_on = add_working_days(
-        today_of(meeting),
+        meeting.office.today,
         meeting.office.review_days,
         Holiday.objects.free_days(meeting.office),
     )
@@ -190,7 +186,7 @@ def _refuse_stranger(minutes: Minutes, agency: Agency) -> None:
     held = Minutes.objects.filter(pk=minutes.pk, state=Minutes.State.REVIEW).update(
         state=Minutes.State.REVIEW
     )
-    if not held or minutes.window_is_over(today_of(minutes.meeting)):
+    if not held or minutes.window_is_over(minutes.meeting.office.today):
         raise ReviewClosed(_("Masa tinjauan notula ini sudah berakhir."))
 
 
@@ -221,7 +217,7 @@ def accept_objection(
 def _ask_again(objection: Objection, by: User) -> None:
     """Nobody agrees to a text that they have not read: confirmations of it fall."""
     entry, minutes = objection.entry, objection.entry.minutes
-    if minutes.window_is_over(today_of(minutes.meeting)):
+    if minutes.window_is_over(minutes.meeting.office.today):
         return
     fallen = minutes.consents.filter(form=Consent.Form.CONFIRMED)
     if entry.classification == Classification.SECRET:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from agencies.models import Agency, User
 from agencies.services import audit
 from meetings.models import Attendance, Meeting
-from timpora.dates import local_date, long_date
+from timpora.dates import long_date
 from timpora.errors import DomainError
 
 State = Attendance.State
@@ -233,7 +233,7 @@ def why_no_roll_call(meeting: Meeting) -> str:
         return _("Kehadiran tidak dapat diubah: rapat berstatus “%(state)s”.") % {
             "state": meeting.get_state_display()
         }
-    today = local_date(timezone.now(), meeting.office.time_zone)
+    today = meeting.office.today
     if meeting.state == Meeting.State.INVITED and today < meeting.day:
         return _("Kehadiran dapat dicatat mulai hari rapat, %(day)s.") % {
             "day": long_date(meeting.day)

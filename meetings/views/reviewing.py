@@ -23,7 +23,6 @@ from meetings.services.reviewing import (
     contest,
     open_review,
     reject_objection,
-    today_of,
 )
 from timpora.errors import DomainError
 from timpora.htmx import go_to
@@ -53,7 +52,7 @@ def review(request: Request, pk: int) -> HttpResponse:
             "flaws": missing(minutes),
             "answers": standing,
             "objections": objections_of(minutes),
-            "window_is_over": minutes.window_is_over(today_of(minutes.meeting)),
+            "window_is_over": minutes.window_is_over(minutes.meeting.office.today),
             "all_answered": all(row.consent or row.objections for row in standing),
         },
     )
