@@ -16,6 +16,8 @@ from agencies.models import Office, User
 from reports.models import Column, Period, Row, Table
 
 Facts = QuerySet[Any]
+# Instead of a key: every row, or every column.
+ALL = "*"
 # Key, label, section; words may still be untranslated.
 Axis = list[tuple[str, Any, Any]]
 Counted = dict[tuple[str, str], int]
@@ -104,28 +106,18 @@ class Crosstab:
             "sums_down": self.sums_down,
         }
 
-    def behind(
-        self, scope: Scope, *, row: str, column: str, user: User
-    ) -> tuple[list[Facts], int]:
-        """The facts of one cell that the user may see, and how many there are in all.
-
-        An empty ``row`` or ``column`` means every one of them: a total opens as well.
-        """
+    def behind(self, scope: Scope, *, row: str, column: str) -> list[Facts]:
+        """The facts of one cell; ``ALL`` for row or column opens a total."""
         chosen = {
             name: key for name, key in (("row", row), ("column", column)) if key != ALL
         }
-        facts = [rows.filter(**chosen) for rows in self.facts(scope)]
-        seen = [rows.filter(pk__in=visible(rows, user)) for rows in facts]
-        return seen, sum(rows.order_by().count() for rows in facts)
+        return [facts.filter(**chosen) for facts in self.facts(scope)]
 
 
-ALL = "*"
-
-
-def visible(rows: Facts, user: User) -> QuerySet[Any]:
-    """Keys of the rows' model that ``visible_to`` lets the user see."""
-    objects = rows.model._default_manager
-    return objects.visible_to(user).order_by().values("pk")
+def visible(facts: Facts, user: User) -> Facts:
+    """Those that the door of their own model opens to the user."""
+    seen = facts.model._default_manager.visible_to(user)
+    return facts.filter(pk__in=seen.order_by().values("pk"))
 
 
 def counted_by_cell(facts: Iterable[Facts]) -> Counted:

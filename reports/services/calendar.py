@@ -27,31 +27,28 @@ def prepare_drafts(at: dt.datetime) -> None:
 
 def prepare_for(office: Office, today: dt.date) -> None:
     since = first_day_of(office)
+    opened = []
     for kind in RECURRING:
         for period in missed(office, kind, today, since):
             try:
-                recap = open_recap(office, period, by=None)
+                opened.append(open_recap(office, period, by=None))
             except RecapExists:
+                # Somebody was quicker; they know of it.
                 continue
-            tell(recap)
+    if opened:
+        tell(office, opened)
 
 
-def missed(
-    office: Office, kind: str, today: dt.date, since: dt.date
-) -> list[Period]:
+def missed(office: Office, kind: str, today: dt.date, since: dt.date) -> list[Period]:
     """Ended periods without a draft, the oldest first, back to the first record."""
-    there = set(
-        Recap.objects.filter(
-            office=office, kind=kind, district=None, level=""
-        ).values_list("starts_on", flat=True)
-    )
-    period = Period.containing(kind, today).before()
+    whole = Recap.objects.filter(office=office, kind=kind, district=None, level="")
+    there = set(whole.values_list("starts_on", flat=True))
+    period = Period.containing(kind, today)
     found = []
-    while len(found) < MOST_PERIODS and period.ends_on >= since:
-        if period.starts_on in there:
-            break
-        found.append(period)
+    for _turn in range(MOST_PERIODS):
         period = period.before()
+        if period.ends_on >= since and period.starts_on not in there:
+            found.append(period)
     return found[::-1]
 
 
@@ -64,19 +61,22 @@ def first_day_of(office: Office) -> dt.date:
     return min(days)
 
 
-def tell(recap: Recap) -> None:
-    """Whoever freezes it learns that a draft waits: section heads, else the chief."""
-    staff = User.objects.filter(agency=recap.office_id, is_active=True)
+def tell(office: Office, recaps: list[Recap]) -> None:
+    """Whoever freezes them learns that drafts wait: section heads, else the chief."""
+    staff = User.objects.filter(agency=office.pk, is_active=True)
     heads = staff.filter(role=User.Role.SECTION_HEAD)
+    lines = [
+        f"{recap}: {settings.SITE_URL}{recap.get_absolute_url()}" for recap in recaps
+    ]
     for user in heads or staff.filter(role=User.Role.CHIEF):
         notify(
-            key=f"recap-{recap.pk}-{user.pk}",
+            key=f"recaps-{recaps[-1].pk}-{user.pk}",
             to=user.email,
-            subject=_("Konsep %s siap diperiksa") % recap,
+            subject=_("Konsep rekap siap diperiksa: %s") % recaps[-1].period.label,
             body=_(
-                "Konsep %(recap)s sudah disiapkan. Periksa angkanya, lengkapi permasalahan "
-                "dan saran, lalu bekukan:\n%(link)s\n"
+                "Konsep rekap berikut sudah disiapkan. Periksa angkanya, lengkapi "
+                "permasalahan dan saran, lalu bekukan.\n\n%s\n"
             )
-            % {"recap": recap, "link": settings.SITE_URL + recap.get_absolute_url()},
-            office_id=recap.office_id,
+            % "\n".join(lines),
+            office_id=office.pk,
         )

@@ -2,12 +2,18 @@
 
 from dataclasses import dataclass, replace
 
+from django.utils.translation import gettext_lazy as _
+
 from reports.models import HIDDEN, Cell, Recap, Table
 
 # Cells below it could be a person that somebody knows (domain 6.3, rule 6).
 LEAST = 5
 # A kecamatan's own recap would cross nationality with a small area.
 BY_NATIONALITY = frozenset({"R5", "R8"})
+HIDDEN_NOTE = _(
+    "Tanda * berarti disembunyikan: kurang dari lima, atau dapat dipakai menghitung "
+    "angka lain yang kurang dari lima."
+)
 
 
 Place = tuple[int, int]

@@ -3,19 +3,18 @@
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from agencies.models import Office, User
+from agencies.models import User
 from agencies.services.audit import record
 from documents.models import Classification, Document, DocumentVersion
-from documents.services.issuing import correct, issue, sign_internally
+from documents.services.issuing import correct, issue, sign
 from documents.services.snapshots import letterhead_of, signer_for, signer_of
 from reports.models import Recap, Table
 from reports.services.layout import laid_out
 from reports.services.narrative import ADVICE, PROBLEMS
 from reports.services.publishing import HIDDEN_NOTE, public_edition
-from timpora.dates import local_date, long_date
+from timpora.dates import long_date
 from timpora.errors import DomainError
 
 Json = dict[str, Any]
@@ -38,18 +37,14 @@ def issue_recap(recap: Recap, *, by: User) -> DocumentVersion:
         office=recap.office,
         kind=Document.Kind.RECAP,
         title=title_of(recap),
-        dated_on=local_date(timezone.now(), recap.office.time_zone),
+        dated_on=recap.office.today,
         template=TEMPLATE,
         snapshot=snapshot_of(recap, by=by, corrections=[]),
         by=by,
         classification=Classification.RESTRICTED,
     )
-    sign(version, recap.office, by=by)
+    sign(version, signer_for(recap.office, by), by=by)
     return version
-
-
-def sign(version: DocumentVersion, office: Office, *, by: User) -> None:
-    sign_internally(version, signer_for(office, by), by=by)
 
 
 def title_of(recap: Recap) -> str:
@@ -83,7 +78,7 @@ def frame(recap: Recap, *, by: User) -> Json:
     return {
         "office": letterhead_of(office),
         "signer": signer_of(signer_for(office, by)),
-        "issued": {"day": long_date(local_date(timezone.now(), office.time_zone))},
+        "issued": {"day": long_date(office.today)},
         "recap": {
             "kind": recap.get_kind_display(),
             "label": recap.period.label,
@@ -102,12 +97,14 @@ def with_text(recap: Recap, table: Table) -> Json:
 def publish(recap: Recap, *, by: User) -> DocumentVersion:
     """The public edition of a frozen recap; after a correction its next version."""
     if not recap.is_frozen:
-        raise NotFrozen(_("Bekukan rekap lebih dulu; yang terbit adalah angka yang tetap."))
+        raise NotFrozen(
+            _("Bekukan rekap lebih dulu; yang terbit adalah angka yang tetap.")
+        )
     edition = public_edition(recap)
     snapshot = frame(recap, by=by) | {
         "tables": [laid_out(table) for table in edition.tables],
         "left_out": edition.left_out,
-        "hidden_note": HIDDEN_NOTE,
+        "hidden_note": str(HIDDEN_NOTE),
         "of": recap.sha256,
     }
     if recap.published is None:
@@ -115,7 +112,7 @@ def publish(recap: Recap, *, by: User) -> DocumentVersion:
             office=recap.office,
             kind=Document.Kind.RECAP_PUBLIC,
             title=_("%s, edisi publik") % title_of(recap),
-            dated_on=local_date(timezone.now(), recap.office.time_zone),
+            dated_on=recap.office.today,
             template=PUBLIC_TEMPLATE,
             snapshot=snapshot,
             by=by,
@@ -131,6 +128,6 @@ def publish(recap: Recap, *, by: User) -> DocumentVersion:
             by=by,
             template=PUBLIC_TEMPLATE,
         )
-    sign(version, recap.office, by=by)
+    sign(version, signer_for(recap.office, by), by=by)
     record(by, "reports.publish_recap", recap, office_id=recap.office_id)
     return version

@@ -7,24 +7,25 @@ from functools import partial
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agencies.models import Office, Region, User
 from agencies.services.audit import record
 from documents.models import DocumentVersion
-from documents.services.issuing import correct
+from documents.services.issuing import correct, sign
+from documents.services.snapshots import signer_for
 from foreigners.models import Case
 from meetings.models import Meeting
 from reports.models import Correction, Period, PeriodKind, Recap, Table
 from reports.queries.catalogue import scope_of, tables_of
 from reports.services.comparing import differences
 from reports.services.narrative import ADVICE, PROBLEMS, draft_of
-from reports.services.recap_papers import TEMPLATE, issue_recap, snapshot_of, sign
+from reports.services.recap_papers import TEMPLATE, issue_recap, snapshot_of
 from reports.services.spreadsheet import keep_spreadsheet
 from reports.tasks import compute_recap
-from timpora.dates import local_date, long_date
+from timpora.dates import long_date
 from timpora.errors import DomainError
 from timpora.outbox import back_off, claim, owed, send
 
@@ -60,16 +61,16 @@ class RecapFrozen(DomainError):
     pass
 
 
+class RecapOutdated(DomainError):
+    """The view queues the draft anew: the transaction that found out is rolled back."""
+
+
 class ReasonTooShort(DomainError):
     pass
 
 
 class NothingToCorrect(DomainError):
     pass
-
-
-def today_of(office: Office) -> dt.date:
-    return local_date(timezone.now(), office.time_zone)
 
 
 @transaction.atomic
@@ -111,7 +112,7 @@ def check_period(office: Office, period: Period) -> None:
         raise PeriodRefused(
             _("Tanggal akhir mendahului tanggal awal. Tukar keduanya atau perbaiki.")
         )
-    if period.starts_on > today_of(office):
+    if period.starts_on > office.today:
         raise PeriodRefused(
             _("Periode ini belum dimulai (%s). Pilih periode yang sudah berjalan.")
             % long_date(period.starts_on)
@@ -151,7 +152,9 @@ def queue(recap: Recap) -> None:
 def recompute(recap: Recap, *, by: User) -> None:
     """Compute a draft once more, for somebody who knows that something changed."""
     if recap.is_frozen:
-        raise RecapFrozen(_("Rekap sudah dibekukan; perubahan dicatat sebagai koreksi."))
+        raise RecapFrozen(
+            _("Rekap sudah dibekukan; perubahan dicatat sebagai koreksi.")
+        )
     queue(recap)
 
 
@@ -262,7 +265,7 @@ def freeze(recap: Recap, *, revision: int, by: User) -> DocumentVersion:
     The tables are computed once more; if they differ from those that ``by`` read, the
     draft takes the new ones and nothing is frozen.
     """
-    if not recap.period.has_ended(today_of(recap.office)):
+    if not recap.period.has_ended(recap.office.today):
         raise RecapNotReady(
             _("Periode belum berakhir; rekap dapat dibekukan setelah %s.")
             % long_date(recap.ends_on)
@@ -309,10 +312,6 @@ def freeze(recap: Recap, *, revision: int, by: User) -> DocumentVersion:
     return version
 
 
-class RecapOutdated(DomainError):
-    """The view queues the draft anew: the transaction that found out is rolled back."""
-
-
 def changes_since(recap: Recap) -> list[dict[str, Any]]:
     """What the frozen recap would say otherwise if it were computed now."""
     return differences(recap.tables, tabulate(recap) or [])
@@ -339,7 +338,10 @@ def correct_recap(recap: Recap, *, reason: str, by: User) -> Correction:
         raise RecapFaulty(_("Angka kendali tidak cocok: %s") % " ".join(faults))
     recap.figures = as_json(tables)
     corrections = [
-        *({"reason": one.reason, "changes": one.changes} for one in recap.corrections.all()),
+        *(
+            {"reason": one.reason, "changes": one.changes}
+            for one in recap.corrections.all()
+        ),
         {"reason": reason.strip(), "changes": changes},
     ]
     version = correct(
@@ -349,7 +351,7 @@ def correct_recap(recap: Recap, *, reason: str, by: User) -> Correction:
         by=by,
         template=TEMPLATE,
     )
-    sign(version, recap.office, by=by)
+    sign(version, signer_for(recap.office, by), by=by)
     Recap.objects.filter(pk=recap.pk).update(
         figures=recap.figures,
         sha256=digest_of(recap.figures),
@@ -368,7 +370,3 @@ def correct_recap(recap: Recap, *, reason: str, by: User) -> Correction:
         cells=len(changes),
     )
     return made
-
-
-def owed_by_the_calendar(office: Office) -> Q:
-    return Q(office=office, district=None, level="")

@@ -123,6 +123,10 @@ class Activities(Crosstab):
             is_count=False,
         )
 
+    def behind(self, scope: Scope, *, row: str, column: str) -> list[Facts]:
+        """Both columns of a pair are about the same meetings."""
+        return super().behind(scope, row=row, column=column.partition("/")[0])
+
 
 def words(
     row: str, columns: list[Column], told: dict[tuple[str, str], list[Meeting]]
