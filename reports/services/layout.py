@@ -19,8 +19,6 @@ def shown(cell: Cell) -> str:
 
 def laid_out(table: Table) -> Json:
     """Plain JSON: headings with their spans, rows by section, totals, notes and rules."""
-    totals = table.row_totals if table.is_count else ["" for _row in table.rows]
-    numbered = list(enumerate(zip(table.rows, totals, strict=True), 1))
     return {
         "code": table.code,
         "title": table.title,
@@ -32,16 +30,7 @@ def laid_out(table: Table) -> Json:
         "columns": [column.label for column in table.columns],
         "total_label": table.total_label if table.is_count else "",
         "extras": table.extras,
-        "sections": [
-            {
-                "title": section,
-                "rows": [
-                    line(number, row, total, table.is_count)
-                    for number, (row, total) in lines
-                ],
-            }
-            for section, lines in groupby(numbered, lambda entry: entry[1][0].section)
-        ],
+        "sections": sections_of(table),
         "totals": [shown(cell) for cell in table.column_totals]
         if table.is_count and table.sums_down
         else [],
@@ -53,15 +42,35 @@ def laid_out(table: Table) -> Json:
     }
 
 
-def line(number: int, row: Row, total: Cell, is_count: bool) -> Json:
+def sections_of(table: Table) -> list[Json]:
+    """Rows in running numbers; of a list, sections have numbers and rows have letters."""
+    totals = table.row_totals if table.is_count else ["" for _row in table.rows]
+    found: list[Json] = []
+    for number, (row, total) in enumerate(zip(table.rows, totals, strict=True), 1):
+        if not found or found[-1]["title"] != row.section:
+            mark = "" if table.is_count else str(len(found) + 1)
+            found.append({"number": mark, "title": row.section, "rows": []})
+        rows = found[-1]["rows"]
+        mark = str(number) if table.is_count else letters(len(rows))
+        rows.append(line(mark, row, total, table.is_count))
+    return found
+
+
+def line(mark: str, row: Row, total: Cell, is_count: bool) -> Json:
     return {
         "key": row.key,
-        "number": number,
+        "number": mark,
         "label": row.label,
         "cells": [shown(cell) if is_count else str(cell) for cell in row.cells],
         "total": shown(total) if is_count else "",
         "extra": row.extra,
     }
+
+
+def letters(place: int) -> str:
+    """a to z, then aa, ab, …"""
+    before, letter = divmod(place, 26)
+    return (letters(before - 1) if before else "") + chr(ord("a") + letter)
 
 
 def groups_of(table: Table) -> list[Json]:

@@ -97,10 +97,12 @@ def write_rows(grid: WordTable, table: Json) -> None:
     for section in table["sections"]:
         if section["title"]:
             row = grid.add_row().cells
-            put(row[0].merge(row[-1]), section["title"])
+            put(
+                row[0].merge(row[-1]), f"{section['number']} {section['title']}".strip()
+            )
         for line in section["rows"]:
             total = [line["total"]] * table["is_count"]
-            words = [str(line["number"]), line["label"], *line["cells"], *total]
+            words = [line["number"], line["label"], *line["cells"], *total]
             write_row(grid, [*words, *line["extra"]])
     if table["totals"]:
         blank = ["" for _heading in table["extras"]]

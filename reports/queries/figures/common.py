@@ -28,7 +28,7 @@ def in_district(scope: Scope, path: str) -> Q:
     if not scope.district:
         return Q()
     return Q(**{path: scope.district}) | Q(
-        **{f"{path}__startswith": f"{scope.district}."}
+        **{f"{path}__code__startswith": f"{scope.district}."}
     )
 
 
