@@ -59,27 +59,33 @@ class Grid:
     def next_to_hide(self) -> Place | None:
         """The smallest entry of a line that gives something away; a total comes last.
 
-        A zero hides nothing: that nobody was counted is known of nobody.
+        Lines with one unknown first: what closes them often closes the others too. A
+        zero hides nothing: that nobody was counted is known of nobody.
         """
-        for line in self.lines():
-            if not self.gives_away(line):
-                continue
-            shown = [place for place in line if place not in self.hidden]
-            counts = [place for place in shown if self.value(place)]
-            if counts:
-                return min(
-                    counts, key=lambda place: (self.is_total(place), self.value(place))
-                )
+        for gives_away in (self.has_one_unknown, self.adds_up_to_little, self.is_open):
+            for line in filter(gives_away, self.lines()):
+                shown = [place for place in line if place not in self.hidden]
+                counts = [place for place in shown if self.value(place)]
+                if counts:
+                    return min(
+                        counts,
+                        key=lambda place: (self.is_total(place), self.value(place)),
+                    )
         return None
 
-    def gives_away(self, line: list[Place]) -> bool:
-        """An entry that can be computed back, or several that add up to too little."""
-        hidden = [place for place in line if place in self.hidden]
-        if any(map(self.is_exposed, hidden)):
-            return True
-        cells = [place for place in hidden if place != line[-1]]
+    def hidden_in(self, line: list[Place]) -> list[Place]:
+        return [place for place in line if place in self.hidden]
+
+    def has_one_unknown(self, line: list[Place]) -> bool:
+        return len(self.hidden_in(line)) == 1
+
+    def adds_up_to_little(self, line: list[Place]) -> bool:
+        cells = [place for place in self.hidden_in(line) if place != line[-1]]
         total_is_shown = line[-1] not in self.hidden
         return bool(cells) and total_is_shown and sum(map(self.value, cells)) < LEAST
+
+    def is_open(self, line: list[Place]) -> bool:
+        return any(map(self.is_exposed, self.hidden_in(line)))
 
     def is_exposed(self, place: Place) -> bool:
         """Without the entry, no path of hidden entries joins its row with its column."""
