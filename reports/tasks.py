@@ -9,13 +9,26 @@ def write_export(export_pk: int) -> None:
 
 
 @shared_task
-def sweep() -> None:
-    from reports.services.exporting import (  # noqa: PLC0415 -- leaf
-        clear_folders,
-        remove_expired,
-        send_owed,
-    )
+def compute_recap(pk: int) -> None:
+    from reports.services.recaps import compute  # noqa: PLC0415 -- leaf
 
-    send_owed()
-    remove_expired()
-    clear_folders()
+    compute(pk)
+
+
+@shared_task
+def sweep() -> None:
+    from reports.services import exporting, recaps  # noqa: PLC0415 -- leaf
+
+    exporting.send_owed()
+    exporting.remove_expired()
+    exporting.clear_folders()
+    recaps.send_owed()
+
+
+@shared_task
+def prepare() -> None:
+    from django.utils import timezone  # noqa: PLC0415 -- leaf
+
+    from reports.services.calendar import prepare_drafts  # noqa: PLC0415 -- leaf
+
+    prepare_drafts(timezone.now())

@@ -173,7 +173,9 @@ CELERY_BEAT_SCHEDULE = {
     "owed-papers": {"task": "documents.tasks.sweep", "schedule": 60},
     "owed-meetings": {"task": "meetings.tasks.sweep", "schedule": 60},
     "due-clocks": {"task": "foreigners.tasks.sweep", "schedule": 60},
-    "owed-exports": {"task": "reports.tasks.sweep", "schedule": 60},
+    "owed-reports": {"task": "reports.tasks.sweep", "schedule": 60},
+    # A period that ended has its draft within the hour.
+    "due-recaps": {"task": "reports.tasks.prepare", "schedule": crontab(minute=5)},
     # At night, when nobody waits for the disk.
     "evidence": {
         "task": "foreigners.tasks.rehash",

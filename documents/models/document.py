@@ -51,6 +51,8 @@ class Document(models.Model):
         EVIDENCE = "terima_barang", _("Tanda terima barang bukti")
         REFERRAL = "pelimpahan", _("Surat pelimpahan")
         OPERATION = "laporan_kegiatan", _("Laporan kegiatan")
+        RECAP = "rekap", _("Rekap periode")
+        RECAP_PUBLIC = "rekap_publik", _("Rekap periode, edisi publik")
 
     office = models.ForeignKey(
         "agencies.Office", models.PROTECT, related_name="documents"

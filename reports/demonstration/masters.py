@@ -56,6 +56,8 @@ PATTERNS = {
     Document.Kind.EVIDENCE: ("{unit}-{klasifikasi}-BB.{nomor}/{tahun}", "GR.04.04"),
     Document.Kind.REFERRAL: ("{unit}-{klasifikasi}-L.{nomor}", "GR.07.02"),
     Document.Kind.OPERATION: ("{unit}-{klasifikasi}-LK.{nomor}/{tahun}", "GR.04.02"),
+    Document.Kind.RECAP: ("{unit}-{klasifikasi}-R.{nomor}/{tahun}", "GR.01.01"),
+    Document.Kind.RECAP_PUBLIC: ("{unit}-{klasifikasi}-RP.{nomor}/{tahun}", "GR.01.01"),
 }
 
 

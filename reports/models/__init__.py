@@ -1,4 +1,20 @@
 from reports.models.export import Export
+from reports.models.period import RECURRING, Period, PeriodKind
+from reports.models.recap import Correction, Recap
+from reports.models.table import HIDDEN, Cell, Column, Row, Table
 from reports.models.target import Target
 
-__all__ = ["Export", "Target"]
+__all__ = [
+    "HIDDEN",
+    "RECURRING",
+    "Cell",
+    "Column",
+    "Correction",
+    "Export",
+    "Period",
+    "PeriodKind",
+    "Recap",
+    "Row",
+    "Table",
+    "Target",
+]

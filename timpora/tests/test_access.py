@@ -24,6 +24,7 @@ from timpora.tests.access_rows import (
     findings,
     measures,
     persons,
+    recaps,
     reports,
     signing,
     work,
@@ -505,6 +506,7 @@ ROWS: dict[str, tuple[Arguments, str, str]] = {
     **measures.ROWS,
     **signing.ROWS,
     **reports.ROWS,
+    **recaps.ROWS,
 }
 # Of the libraries; their own tests say who gets what.
 FOREIGN = ("admin:", "account_", "mfa_", "usersessions_")

@@ -33,6 +33,8 @@ NO_PAGE = {
     "meetings:link_calendar": "a file for the calendar",
     "meetings:meeting_calendar": "a file for the calendar",
     "meetings:minutes_entries": "a part of the minutes' page",
+    "reports:recap_docx": "a file for a word processor",
+    "reports:recap_xlsx": "a file for a spreadsheet",
 }
 # What a script or an old browser lets through.
 SEND_EMPTY = """(form) => {
