@@ -24,7 +24,9 @@ PATIENCE = 120
 class Workshop:
     """Apart from everybody else's: several may run on one machine at the same time."""
 
-    def __init__(self, folder: Path, asking: ThreadPoolExecutor, app: str) -> None:
+    def __init__(
+        self, folder: Path, asking: ThreadPoolExecutor, app: str, lease: float
+    ) -> None:
         self.asking = asking
         self.app = app
         self.queue = f"timpora-test-{uuid.uuid4().hex}:"
@@ -34,7 +36,7 @@ class Workshop:
             # The worker opens what the test sealed.
             "FIELD_KEYS": ",".join(settings.FIELD_KEYS),
             "TEST_QUEUE": self.queue,
-            "TEST_LEASE_SECONDS": str(LEASE),
+            "TEST_LEASE_SECONDS": str(lease),
         }
         self.log = folder / "worker.log"
         for name in ("queue", "control"):
@@ -106,10 +108,10 @@ class Workshop:
 
 
 @contextmanager
-def workshop(folder, app="documents"):
-    """``app`` is whose tasks are rung for."""
+def workshop(folder, app="documents", lease=LEASE):
+    """``app`` is whose tasks are rung for; a ``lease`` has to outlast one step of them."""
     with database_in_a_file(folder), ThreadPoolExecutor(1) as asking:
-        place = Workshop(folder, asking, app)
+        place = Workshop(folder, asking, app, lease)
         try:
             yield place
         finally:

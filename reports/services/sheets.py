@@ -76,9 +76,13 @@ def xlsx(
                 page.write_string(place, column, str(value)[:LONGEST_TEXT])
         place += 1
 
-    yield write
-    page.write_string(place + 1, 0, mark[:LONGEST_TEXT], quiet)
-    book.close()
+    try:
+        yield write
+        page.write_string(place + 1, 0, mark[:LONGEST_TEXT], quiet)
+        book.close()
+    finally:
+        # Given up half way, it would leave the file of its rows open.
+        page.row_data_fh.close()
 
 
 @contextmanager

@@ -24,9 +24,11 @@ from reports.services.exporting import FOLDER, clear_folders
 
 pytestmark = pytest.mark.slow
 
-EXPORTS, PERSONS, KILLS = 4, 3000, 10
+EXPORTS, PERSONS, KILLS = 4, 600, 8
 # About what one of these files takes, so that death may come at any step of it.
-WRITING = 0.8
+WRITING = 0.5
+# A batch takes no part of a second, on a busy machine some.
+LEASE = 6
 
 
 def owed():
@@ -77,7 +79,7 @@ def test_lists_of_a_worker_that_is_killed_again_and_again_are_all_there_once(
     # The sweep leaves alone what has only just been asked for.
     Export.objects.update(queued_at=timezone.now() - dt.timedelta(minutes=2))
 
-    with workshop(tmp_path, app="reports") as place:
+    with workshop(tmp_path, app="reports", lease=LEASE) as place:
         place.hire(processes=2)
         place.ring("sweep")
         kills = kill_at_random_moments(place, random.Random(7))  # noqa: S311 -- a schedule
