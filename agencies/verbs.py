@@ -64,7 +64,7 @@ VERBS = {
     "foreigners.exported": _("Mengekspor data orang atau kasus"),
     "foreigners.extend_clock": _("Memperpanjang tenggat"),
     "foreigners.forward_objection": _("Meneruskan keberatan"),
-    "foreigners.freeze_materials": _("Membekukan bahan gelar kasus"),
+    "foreigners.freeze_materials": _("Mengunci bahan gelar kasus"),
     "foreigners.hand_in_finding": _("Mengirim temuan"),
     "foreigners.hand_over": _("Menyerahkan barang bukti"),
     "foreigners.issue_order": _("Menerbitkan surat perintah"),

@@ -62,6 +62,8 @@ class MeasureForm(forms.Form):
         self.kind = kind
         subjects = case.persons.filter(role=CasePerson.Role.SUBJECT)
         self.fields["person"].queryset = subjects  # type: ignore[attr-defined]
+        if len(only := subjects[:2]) == 1:
+            self.initial.setdefault("person", only[0].pk)
         sheets = case.overstay_sheets.select_related("person")
         self.fields["sheet"].queryset = sheets  # type: ignore[attr-defined]
         for name in self.unasked():

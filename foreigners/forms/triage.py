@@ -5,6 +5,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from agencies.choices import FILTER
 from agencies.models import Agency, User
 from foreigners.models import Case, Finding, Foreigner, Violation
 from foreigners.services.triage import SHORTEST_REASON
@@ -99,7 +100,10 @@ class AcceptForm(DecisionForm):
         Violation.objects.none(), label=_("Dugaan pelanggaran")
     )
     others = forms.ModelMultipleChoiceField(
-        Violation.objects.none(), label=_("Dugaan lain"), required=False
+        Violation.objects.none(),
+        label=_("Dugaan lain"),
+        required=False,
+        widget=forms.SelectMultiple(attrs=FILTER),
     )
     responsible = forms.ModelChoiceField(
         User.objects.none(), label=_("Petugas penanggung jawab")

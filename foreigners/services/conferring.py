@@ -206,7 +206,7 @@ def close_conference(
         )
     if materials_are_stale(conference):
         raise ConferenceChanged(
-            _("Bahan berubah sejak dibekukan. Bekukan lagi, lalu minta pendapat ulang.")
+            _("Bahan berubah sejak dikunci. Kunci lagi, lalu minta pendapat ulang.")
         )
     now = timezone.now()
     held = Conference.objects.filter(

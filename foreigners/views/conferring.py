@@ -36,7 +36,7 @@ def conference_new(request: Request, pk: int) -> HttpResponse:
         except DomainError as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, _("Gelar kasus disiapkan; bahan dibekukan."))
+            messages.success(request, _("Gelar kasus disiapkan; bahan dikunci."))
             return go_to(request, convened.get_absolute_url())
     return render(
         request,
@@ -92,7 +92,7 @@ def conference_freeze(request: Request, pk: int) -> HttpResponse:
     except DomainError as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, _("Bahan dibekukan lagi; pendapat diminta ulang."))
+        messages.success(request, _("Bahan dikunci lagi; pendapat diminta ulang."))
     return go_to(request, found.get_absolute_url())
 
 
