@@ -15,6 +15,7 @@ VERBS = {
     "documents.void_number": _("Membatalkan nomor"),
     "foreigners.correct_finding": _("Memperbaiki temuan"),
     "foreigners.register_finding": _("Mendaftarkan temuan"),
+    "foreigners.shift_clock": _("Menggeser tenggat"),
     "foreigners.withdraw_finding": _("Menarik temuan"),
     "masters.keep": _("Menyimpan data acuan"),
     "masters.logo": _("Mengganti logo"),

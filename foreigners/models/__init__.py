@@ -9,7 +9,7 @@ from foreigners.models.case import (
     Hold,
     SavedFilter,
 )
-from foreigners.models.clock import Clock, Extension, Pause
+from foreigners.models.clock import Clock, Extension, Pause, Shift
 from foreigners.models.custody import (
     Admonition,
     Custody,
@@ -107,6 +107,7 @@ __all__ = [
     "SavedFilter",
     "Setting",
     "Settlement",
+    "Shift",
     "StageEvent",
     "Statement",
     "StayPermit",

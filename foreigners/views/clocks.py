@@ -75,6 +75,7 @@ def show_clock(
             "clock": shown,
             "pauses": shown.pauses.select_related("by"),
             "extensions": shown.extensions.select_related("by"),
+            "shifts": shown.shifts.select_related("by"),
             "is_open": shown.ended_on is None,
             "may_extend_more": shown.extensions.count() < shown.rule.most_extensions,
             "today": timezone.localdate(),
