@@ -46,6 +46,7 @@ from foreigners.models.law import (
     VisaIndex,
 )
 from foreigners.models.measure import (
+    DetentionGround,
     DetentionReview,
     ExecutionRecord,
     Measure,
@@ -74,6 +75,7 @@ __all__ = [
     "ClockRule",
     "Conference",
     "Custody",
+    "DetentionGround",
     "DetentionReview",
     "Evidence",
     "Examination",

@@ -15,6 +15,7 @@ from foreigners.queries.protection import (
     may_be_placed_elsewhere,
     names_of,
     unasked,
+    what_blocks_detention,
     what_blocks_removal,
 )
 from foreigners.services.casefile import today_of, touch
@@ -32,6 +33,10 @@ class GateNotAsked(DomainError):
 
 
 class RemovalBlocked(DomainError):
+    pass
+
+
+class DetentionBlocked(DomainError):
     pass
 
 
@@ -103,4 +108,12 @@ def refuse_removal(foreigner: Foreigner) -> None:
     if block:
         raise RemovalBlocked(
             _("Pemindahan tidak dapat ditetapkan atau dilaksanakan. %s") % block
+        )
+
+
+def refuse_detention(foreigner: Foreigner) -> None:
+    block = what_blocks_detention(foreigner)
+    if block:
+        raise DetentionBlocked(
+            _("Pendetensian tidak dapat ditetapkan atau dilaksanakan. %s") % block
         )

@@ -75,7 +75,7 @@ def test_kind_comes_first_and_decides_what_is_asked(table):
         ("b", set()),
         ("a", {"starts_on", "ends_on"}),
         ("e", {"sheet"}),
-        ("83", {"place", "placement_reason"}),
+        ("83", {"detention_ground", "place", "placement_reason"}),
     ):
         form = table.client.get(kind_url(table, code)).context["form"]
         assert set(form.fields) == {"person", "content", "reason", "revision"} | asked
