@@ -235,6 +235,11 @@ custody: list[URLPattern] = [
     ),
     path("barang-bukti/<int:pk>/", custody_views.evidence, name="evidence"),
     path(
+        "barang-bukti/<int:pk>/kartu/",
+        custody_views.evidence_card,
+        name="evidence_card",
+    ),
+    path(
         "barang-bukti/<int:pk>/berkas/",
         custody_views.evidence_file,
         name="evidence_file",
