@@ -3,15 +3,6 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
-from foreigners.services.identifying import register_person
-from foreigners.services.keeping import (
-    add_guarantee,
-    add_name,
-    add_permit,
-    add_statement,
-)
-from foreigners.services.searching import search_persons
-
 from agencies.models import Region, User
 from foreigners.models import (
     Foreigner,
@@ -23,7 +14,15 @@ from foreigners.models import (
     TravelDocument,
     VisaIndex,
 )
+from foreigners.services.identifying import register_person
+from foreigners.services.keeping import (
+    add_guarantee,
+    add_name,
+    add_permit,
+    add_statement,
+)
 from foreigners.services.protecting import determine
+from foreigners.services.searching import search_persons
 from reports.demonstration.masters import Cast
 from reports.demonstration.people import (
     ADDRESS_CONFLICTS,
