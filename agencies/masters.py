@@ -29,15 +29,23 @@ from agencies.models import (
     Team,
     User,
 )
-from agencies.services.masters import keep_row
+from agencies.services.free_days import keep_holiday, remove_holiday
+from agencies.services.masters import keep_row, remove_row
 
 
 class Keep(Protocol):
-    """Writes a row that is still as ``seen``, or says why not."""
+    """Writes a row that is still as ``seen``, or says why not; may answer with what else
+    has changed by it."""
 
     def __call__(
         self, row: Any, *, values: dict[str, Any], seen: str, by: User
-    ) -> None: ...
+    ) -> str | None: ...
+
+
+class Remove(Protocol):
+    """Takes a row out; may answer with what else has changed by it."""
+
+    def __call__(self, row: Any, *, by: User) -> str | None: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +69,7 @@ class Master:
     may_add: bool = True
     may_remove: bool = False
     keep: Keep = keep_row
+    remove: Remove = remove_row
     mark: str = ""
     has_successors: bool = False
     is_fixed: Callable[[Any], bool] = lambda row: False
@@ -138,12 +147,14 @@ MASTERS: dict[str, Master] = {
     ),
     "hari-libur": Master(
         title=_("Hari libur"),
-        about=_("Menentukan hari kerja dan masa tinjauan"),
+        about=_("Menentukan hari kerja, masa tinjauan, dan tenggat yang berjalan"),
         form=HolidayForm,
         rows=lambda user: Holiday.objects.order_by("-date"),
         columns=((_("Tanggal"), "date"), (_("Nama"), "name"), (_("Jenis"), "get_kind_display")),
         search=("name__icontains", "date__icontains"),
         may_remove=True,
+        keep=keep_holiday,
+        remove=remove_holiday,
     ),
     "wilayah": Master(
         title=_("Wilayah"),

@@ -107,6 +107,7 @@ VERBS = {
     "foreigners.undo_merge": _("Memisahkan lagi data orang"),
     "foreigners.unmasked": _("Membuka nomor yang disamarkan"),
     "foreigners.warn": _("Mencatat teguran"),
+    "foreigners.shift_clock": _("Menggeser tenggat"),
     "foreigners.withdraw_finding": _("Menarik temuan"),
     "foreigners.write_ground": _("Menulis dasar dugaan"),
     "masters.keep": _("Menyimpan data acuan"),

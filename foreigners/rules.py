@@ -128,6 +128,7 @@ rules.add_perm("foreigners.compute_overstay", works)
 # Facts of health and harm: for those on duty, nobody else of the office.
 rules.add_perm("foreigners.read_protection", heads | works & is_on_duty)
 rules.add_perm("foreigners.determine_protection", is_section_head & is_of_the_office)
+rules.add_perm("foreigners.raise_protection", works & is_on_duty)
 rules.add_perm("foreigners.list_clocks", works_on_content)
 rules.add_perm("foreigners.hold_clock", heads)
 rules.add_perm("foreigners.extend_clock", is_chief & is_of_the_office)
@@ -160,5 +161,11 @@ rules.add_perm("foreigners.settle_statements", works_on_person)
 rules.add_perm(
     "foreigners.read_protection_of_person",
     works_on_person & (is_section_head | is_chief | works_on_a_case_of),
+)
+rules.add_perm(
+    "foreigners.determine_protection_of_person", is_section_head & is_of_persons_office
+)
+rules.add_perm(
+    "foreigners.raise_protection_of_person", works_on_person & works_on_a_case_of
 )
 rules.add_perm("foreigners.read_access_log", is_auditor)

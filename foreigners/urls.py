@@ -9,6 +9,7 @@ from foreigners.views import (
     disclosing,
     examining,
     executing,
+    filtering,
     identifying,
     judging,
     keeping,
@@ -113,10 +114,8 @@ persons: list[URLPattern] = [
 ]
 cases: list[URLPattern] = [
     path("kasus/", case_views.cases, name="cases"),
-    path("kasus/saringan/", case_views.save_filter, name="save_filter"),
-    path(
-        "kasus/saringan/<int:pk>/hapus/", case_views.delete_filter, name="delete_filter"
-    ),
+    path("saringan/<slug:slug>/", filtering.save_filter, name="save_filter"),
+    path("saringan/<int:pk>/hapus/", filtering.delete_filter, name="delete_filter"),
     path("kasus/tersegel/", sealed.sealed_cases, name="sealed_cases"),
     path("kasus/tersegel/<int:pk>/", sealed.sealed_case, name="sealed_case"),
     path("kasus/berkas/<int:pk>/", papers.paper, name="paper"),
@@ -222,6 +221,8 @@ measures: list[URLPattern] = [
     path("keberatan/<int:pk>/berkas/<int:upload_pk>/", objecting.objection_file, name="objection_file"),
     path("kasus/<int:pk>/lembar-hitung/", overstay_views.overstay_new, name="overstay_new"),
     path("lembar-hitung/<int:pk>/", overstay_views.overstay, name="overstay"),
+    path("orang-asing/<int:pk>/pelindungan/", protecting.person_protection, name="person_protection"),
+    path("orang-asing/<int:pk>/pelindungan/berkas/<int:upload_pk>/", protecting.person_protection_file, name="person_protection_file"),
     path("kasus/<int:pk>/pelindungan/<int:person_pk>/", protecting.protection, name="protection"),
     path("kasus/<int:pk>/pelindungan/berkas/<int:upload_pk>/", protecting.protection_file, name="protection_file"),
     path("tenggat/", clock_views.clocks, name="clocks"),
@@ -237,6 +238,11 @@ custody: list[URLPattern] = [
         name="evidence_new",
     ),
     path("barang-bukti/<int:pk>/", custody_views.evidence, name="evidence"),
+    path(
+        "barang-bukti/<int:pk>/kartu/",
+        custody_views.evidence_card,
+        name="evidence_card",
+    ),
     path(
         "barang-bukti/<int:pk>/berkas/",
         custody_views.evidence_file,

@@ -183,6 +183,9 @@ CELERY_BEAT_SCHEDULE = {
     },
 }
 
+# Called in the transaction that changes a free day: ``agencies.services.free_days``.
+FOLLOW_FREE_DAYS = ["foreigners.services.shifting.follow_free_days"]
+
 # --- people --------------------------------------------------------------------------
 AUTH_USER_MODEL = "agencies.User"
 AUTHENTICATION_BACKENDS = [

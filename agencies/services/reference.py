@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from agencies.models import AgencyType, Holiday, Region
+from agencies.services.free_days import follow
 from timpora.errors import DomainError
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -58,9 +59,12 @@ def load_masters() -> dict[str, int]:
         ),
         ignore_conflicts=True,
     )
+    new_holidays = Holiday.objects.count() - before[1]
+    if new_holidays:
+        follow(_("Hari libur dimuat: %s.") % holiday_source, by=None)
     return {
         "agency_types": AgencyType.objects.count() - before[0],
-        "holidays": Holiday.objects.count() - before[1],
+        "holidays": new_holidays,
         "regions": load_regions(SHIPPED_PROVINCE),
     }
 

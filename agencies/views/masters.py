@@ -18,13 +18,8 @@ from agencies.masters import MASTERS, OFFICE_REGISTER, Keep, Master, Register
 from agencies.models import Logo, Office, User
 from agencies.queries.overview import gaps_of
 from agencies.services.audit import record
-from agencies.services.masters import (
-    RowChanged,
-    RowInUse,
-    fingerprint,
-    keep_row,
-    remove_row,
-)
+from agencies.services.free_days import keep_office
+from agencies.services.masters import RowChanged, RowInUse, fingerprint, keep_row
 from timpora.dates import long_date
 from timpora.errors import DomainError
 from timpora.htmx import go_to
@@ -224,7 +219,7 @@ def edit_row(
     status, theirs = (422 if form.is_bound else 200), None
     if form.is_bound and form.is_valid():
         try:
-            save_form(form, request, keep)
+            news = save_form(form, request, keep)
         except RowInUse as error:
             form.add_error(None, str(error))
             status = 409
@@ -236,7 +231,7 @@ def edit_row(
             data["seen"] = fingerprint(fresh, names)
             form.data = data
         else:
-            messages.success(request, _("Tersimpan."))
+            messages.success(request, f"{_('Tersimpan.')} {news}".strip())
             return go_to(request, back)
     return render(
         request,
@@ -259,9 +254,10 @@ def texts_of(row: Any, form: MasterForm) -> list[tuple[Any, str]]:
 
 
 @transaction.atomic
-def save_form(form: MasterForm, request: Request, keep: Keep) -> None:
+def save_form(form: MasterForm, request: Request, keep: Keep) -> str:
+    """Answers what else has changed by it, or nothing."""
     row = form.instance
-    keep(
+    news = keep(
         row,
         values=form.row_values(),
         seen=form.cleaned_data["seen"],
@@ -273,6 +269,7 @@ def save_form(form: MasterForm, request: Request, keep: Keep) -> None:
         record(
             request.user, "masters.logo", row, office_id=row.pk, after={"logo": logo.pk}
         )
+    return news or ""
 
 
 @require_POST
@@ -283,11 +280,11 @@ def master_remove(request: Request, kind: str, pk: str) -> HttpResponse:
         raise Http404
     row = row_of(master, request, pk)
     try:
-        remove_row(row, by=request.user)
+        news = master.remove(row, by=request.user)
     except (ProtectedError, DomainError):
         messages.error(request, _("Data ini masih dipakai dan tidak dapat dihapus."))
     else:
-        messages.success(request, _("Dihapus."))
+        messages.success(request, f"{_('Dihapus.')} {news or ''}".strip())
     return go_to(request, reverse("agencies:master_list", args=[kind]))
 
 
@@ -301,6 +298,7 @@ def office(request: Request) -> HttpResponse:
         own,
         OfficeForm,
         back=reverse("agencies:overview"),
+        keep=keep_office,
         context={"title": _("Kelola"), "master": None, "logo": own.logo_id},
     )
 

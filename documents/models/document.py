@@ -49,6 +49,7 @@ class Document(models.Model):
         SERVICE = "penyampaian", _("Berita acara penyampaian keputusan")
         OBJECTION = "terima_keberatan", _("Tanda terima keberatan")
         EVIDENCE = "terima_barang", _("Tanda terima barang bukti")
+        EVIDENCE_CARD = "kartu_barang", _("Kartu barang bukti")
         REFERRAL = "pelimpahan", _("Surat pelimpahan")
         OPERATION = "laporan_kegiatan", _("Laporan kegiatan")
         RECAP = "rekap", _("Rekap periode")

@@ -1,12 +1,27 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from foreigners.forms.days import DayField, paragraph
-from foreigners.models import Case, CasePerson, MeasureKind, OverstaySheet
+from foreigners.models import (
+    Case,
+    CasePerson,
+    DetentionGround,
+    MeasureKind,
+    OverstaySheet,
+)
 from foreigners.services.measure_checks import Content
 from timpora.numbers import rupiah
+
+GROUNDS = [
+    ("", _("Pilih alasan menurut Pasal 83 ayat (1)")),
+    *(
+        (ground.value, format_lazy("{}. {}", ground.value, ground.label))
+        for ground in DetentionGround
+    ),
+]
 
 
 class PersonField(forms.ModelChoiceField):
@@ -44,6 +59,9 @@ class MeasureForm(forms.Form):
     starts_on = DayField(label=_("Berlaku sejak"))
     ends_on = DayField(label=_("Sampai"))
     sheet = SheetField(OverstaySheet.objects.none(), label=_("Lembar hitung"))
+    detention_ground = forms.ChoiceField(
+        label=_("Alasan pendetensian"), choices=GROUNDS
+    )
     place = forms.CharField(label=_("Tempat pendetensian"), max_length=150)
     placement_reason = paragraph(
         _("Mengapa tidak di tempat lain"),
@@ -76,7 +94,7 @@ class MeasureForm(forms.Form):
         if not self.kind.charges:
             names.append("sheet")
         if not self.kind.detains:
-            names += ["place", "placement_reason"]
+            names += ["detention_ground", "place", "placement_reason"]
         return names
 
     def drafted(self) -> Content:

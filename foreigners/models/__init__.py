@@ -9,7 +9,7 @@ from foreigners.models.case import (
     Hold,
     SavedFilter,
 )
-from foreigners.models.clock import Clock, Extension, Pause
+from foreigners.models.clock import Clock, Extension, Pause, Shift
 from foreigners.models.custody import (
     Admonition,
     Custody,
@@ -34,6 +34,7 @@ from foreigners.models.law import (
     VisaIndex,
 )
 from foreigners.models.measure import (
+    DetentionGround,
     DetentionReview,
     ExecutionRecord,
     Measure,
@@ -67,6 +68,7 @@ __all__ = [
     "ClockRule",
     "Conference",
     "Custody",
+    "DetentionGround",
     "DetentionReview",
     "Evidence",
     "Examination",
@@ -100,6 +102,7 @@ __all__ = [
     "SavedFilter",
     "Setting",
     "Settlement",
+    "Shift",
     "StageEvent",
     "Statement",
     "StayPermit",

@@ -148,3 +148,26 @@ class Extension(models.Model):
 
     def __str__(self) -> str:
         return f"{self.clock_id} {self.after}"
+
+
+class Shift(models.Model):
+    """A last day that moved because the free days changed, with the change that moved it."""
+
+    clock = models.ForeignKey(Clock, models.CASCADE, related_name="shifts")
+    before = models.DateField()
+    after = models.DateField()
+    reason = models.TextField(_("sebab"))
+    at = models.DateTimeField(auto_now_add=True)
+    # None when the application itself brought the days, with a new version.
+    by = models.ForeignKey("agencies.User", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="shift_moves_the_last_day", condition=~Q(before=F("after"))
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.clock_id} {self.after}"

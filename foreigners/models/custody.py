@@ -55,6 +55,14 @@ class Evidence(models.Model):
     receipt = models.ForeignKey(
         "documents.DocumentVersion", models.PROTECT, null=True, related_name="+"
     )
+    # Its newest version says how the thing stood when it was printed.
+    card = models.OneToOneField(
+        "documents.Document",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="evidence_card",
+    )
 
     objects = OfCaseQuerySet.as_manager()
 

@@ -14,6 +14,19 @@ if TYPE_CHECKING:
     from agencies.models import User
 
 
+class DetentionGround(models.TextChoices):
+    """UU 6/2011 art. 83(1): who may be held, and nobody else."""
+
+    NO_PERMIT = "a", _("tidak memiliki izin tinggal yang sah")
+    NO_DOCUMENT = "b", _("tidak memiliki dokumen perjalanan yang sah")
+    PERMIT_CANCELLED = (
+        "c",
+        _("izin tinggalnya dibatalkan dengan tindakan administratif"),
+    )
+    AWAITS_DEPORTATION = "d", _("menunggu pelaksanaan deportasi")
+    AWAITS_DEPARTURE = "e", _("menunggu keberangkatan karena ditolak masuk")
+
+
 class Measure(models.Model):
     """One TAK (art. 75(2) a-f) or detention (art. 83) against one person of a case.
 
@@ -54,6 +67,17 @@ class Measure(models.Model):
     )
     amount = models.PositiveBigIntegerField(_("jumlah rupiah"), null=True, blank=True)
     place = models.CharField(_("tempat"), max_length=150, blank=True)
+    detention_ground = models.CharField(
+        _("alasan pendetensian"),
+        max_length=1,
+        choices=DetentionGround,
+        blank=True,
+        default="",
+    )
+    # Art. 83 knows no gelar kasus: a way of its own, beside that of the case.
+    is_outside_conference = models.BooleanField(
+        _("di luar gelar kasus"), default=False, editable=False
+    )
     # Why a detained child or sick person is not placed elsewhere (art. 83(2)).
     placement_reason = models.TextField(_("alasan penempatan"), blank=True)
     state = models.CharField(
@@ -158,6 +182,10 @@ class Measure(models.Model):
                 | Q(ended_on__isnull=False, state__in=["ended", "annulled"]),
             ),
             models.CheckConstraint(
+                name="measure_outside_the_conference_is_a_detention_with_its_ground",
+                condition=Q(is_outside_conference=False) | ~Q(detention_ground=""),
+            ),
+            models.CheckConstraint(
                 name="early_execution_was_chosen_in_writing",
                 condition=Q(executed_early=False) | ~Q(early_execution_reason=""),
             ),
@@ -180,6 +208,11 @@ class Measure(models.Model):
     @property
     def is_executed(self) -> bool:
         return self.execution not in {"", self.Execution.PARTIAL}
+
+    @property
+    def is_executable(self) -> bool:
+        """In its state the case lets it be carried out; what else it takes is another's."""
+        return self.is_outside_conference or self.case.state == Case.State.EXECUTION
 
     @property
     def holds_somebody(self) -> bool:

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from agencies.models import Office, User
 from foreigners.models import Case, Clock, Measure, MeasureKind
+from foreigners.services.measuring import DETAINABLE
 
 
 def kinds_on(day: dt.date) -> list[MeasureKind]:
@@ -35,6 +36,7 @@ def for_case(case: Case) -> dict[str, Any]:
         "measures": [
             {"measure": measure, "window": window_of(measure)} for measure in measures
         ],
+        "may_detain": case.state in DETAINABLE,
         "sheets": list(case.overstay_sheets.select_related("person")),
     }
 

@@ -44,10 +44,24 @@ def is_protected(foreigner: Foreigner) -> bool:
     )
 
 
+def is_shielded(foreigner: Foreigner) -> bool:
+    """A victim or a refugee, or perhaps one: neither removed nor held."""
+    answers = newest_answers(foreigner)
+    return any(answers.get(kind) in STANDS for kind in Protection.BLOCKS_REMOVAL)
+
+
+def what_blocks_detention(foreigner: Foreigner) -> str | None:
+    """Why the person may not be held now (UU 6/2011 art. 86-87, Perpres 125/2016)."""
+    if not is_shielded(foreigner):
+        return None
+    return _(
+        "%s: gerbang pelindungan menahan pendetensian sampai Kepala Seksi menetapkan lain."
+    ) % (foreigner)
+
+
 def what_blocks_removal(foreigner: Foreigner) -> str | None:
     """Why the person may not be removed now; None when nothing stands in the way."""
-    answers = newest_answers(foreigner)
-    if any(answers.get(kind) in STANDS for kind in Protection.BLOCKS_REMOVAL):
+    if is_shielded(foreigner):
         return _(
             "%s: gerbang pelindungan menahan pemindahan sampai Kepala Seksi menetapkan "
             "lain."

@@ -7,6 +7,7 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import User
@@ -102,7 +103,7 @@ class Attempt:
         return standing.order_by("-pk").first()
 
     @cached_property
-    def measures(self) -> list[Measure]:
+    def all_measures(self) -> list[Measure]:
         """Each with its kind, its person and the answers of the protective gate."""
         return list(
             self.case.measures.select_related(
@@ -111,15 +112,40 @@ class Attempt:
         )
 
     @cached_property
+    def measures(self) -> list[Measure]:
+        """Those on the way of the case; a detention outside the conference has its own."""
+        return [m for m in self.all_measures if not m.is_outside_conference]
+
+    @cached_property
     def standing_measures(self) -> list[Measure]:
-        return [m for m in self.measures if m.state != Measure.State.ANNULLED]
+        return [
+            measure
+            for measure in self.measures
+            if measure.state != Measure.State.ANNULLED
+            and not (measure.is_draft and measure.kind.detains)
+        ]
+
+    @cached_property
+    def detentions(self) -> list[Measure]:
+        return [m for m in self.all_measures if m.kind.detains]
+
+    @cached_property
+    def drafted_detentions(self) -> list[Measure]:
+        """Each with what is known of the person's permits and documents."""
+        drafts = [m for m in self.detentions if m.is_draft]
+        prefetch_related_objects(
+            drafts,
+            "person__foreigner__stay_permits__kind",
+            "person__foreigner__travel_documents",
+        )
+        return drafts
 
     @cached_property
     def objections(self) -> list[Objection]:
         return list(
-            Objection.objects.filter(measure__case=self.case.pk).select_related(
-                "measure__kind"
-            )
+            Objection.objects.filter(
+                measure__case=self.case.pk, measure__is_outside_conference=False
+            ).select_related("measure__kind")
         )
 
     @cached_property

@@ -1,4 +1,5 @@
-"""A detention that was carried out: looked at again in time, and ended by a record."""
+"""A detention: decided outside the conference where art. 83 allows it, looked at again in
+time, and ended by a record."""
 
 import datetime as dt
 
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from agencies.models import User
 from agencies.services.audit import record
 from foreigners.models import DetentionReview, Measure
+from foreigners.services.attempt import Attempt
 from foreigners.services.casefile import touch
 from foreigners.services.clocks import (
     cancel,
@@ -16,6 +18,7 @@ from foreigners.services.clocks import (
     meet,
     start_clock,
 )
+from foreigners.services.measuring import settle
 from timpora.errors import DomainError
 
 LEAST_REASON = 10
@@ -24,6 +27,15 @@ REVIEW = "detention_review"
 
 class DetentionRefused(DomainError):
     pass
+
+
+def decide_detentions(attempt: Attempt) -> None:
+    """What the step ``detain`` does once its conditions are met: every detention that was
+    drafted gets its decision, each its own."""
+    if attempt.by is None:
+        raise DetentionRefused(_("Pendetensian ditetapkan oleh pejabat."))
+    for measure in attempt.drafted_detentions:
+        settle(measure, None, on=attempt.on, by=attempt.by)
 
 
 @transaction.atomic

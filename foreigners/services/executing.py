@@ -17,7 +17,6 @@ from agencies.models import User
 from agencies.services.audit import record
 from documents.services.uploads import accept_letter
 from foreigners.models import (
-    Case,
     Clock,
     ExecutionRecord,
     Measure,
@@ -32,7 +31,7 @@ from foreigners.services.clocks import (
 )
 from foreigners.services.detaining import REVIEW
 from foreigners.services.overstay_sheets import LIMIT
-from foreigners.services.protecting import refuse_removal
+from foreigners.services.protecting import refuse_detention, refuse_removal
 from timpora.dates import long_date
 from timpora.errors import DomainError
 
@@ -118,7 +117,12 @@ def execute_measure(measure: Measure, done: Execution, *, by: User) -> Measure:
     case = measure.case
     refuse_execution(measure, on=done.on)
     refuse_unfit(measure, done)
-    early = done.is_done and objection_may_come(measure)
+    # Held at once or not at all: art. 83 is no TAK that an objection could overtake.
+    early = (
+        done.is_done
+        and not measure.is_outside_conference
+        and objection_may_come(measure)
+    )
     if early and not measure.early_execution_reason:
         raise ChoiceMissing(
             _(
@@ -170,6 +174,8 @@ def refuse_unfit(measure: Measure, done: Execution) -> None:
     failure."""
     if done.is_done and measure.kind.removes:
         refuse_removal(measure.person.foreigner)
+    if done.is_done and measure.kind.detains:
+        refuse_detention(measure.person.foreigner)
     if done.outcome == Measure.Execution.COMPLETE and measure.kind.charges:
         refuse_unpaid(measure, done.receipt)
     if not done.is_done and len(done.note.strip()) < LEAST_REASON:
@@ -185,7 +191,7 @@ def refuse_execution(measure: Measure, *, on: dt.date) -> None:
         raise ExecutionRefused(
             _("Tindakan dilaksanakan setelah keputusannya disampaikan.")
         )
-    if case.state != Case.State.EXECUTION:
+    if not measure.is_executable:
         raise ExecutionRefused(
             _("Kasus belum berada dalam pelaksanaan. Ambil langkahnya dahulu.")
         )

@@ -136,8 +136,17 @@ def _extension_line(extension: Extension) -> str:
 
 def recompute(clock: Clock) -> None:
     """The last day anew: by the rule, then the extensions, then what stood still."""
+    due, basis = counted(clock, Holiday.objects.free_days(clock.case.office))
+    Clock.objects.filter(pk=clock.pk).update(due_on=due, basis=basis, reminded=[])
+    clock.refresh_from_db()
+
+
+def counted(clock: Clock, free: Container[dt.date]) -> tuple[dt.date, list[str]]:
+    """The last day of a clock with these free days, and how it is computed.
+
+    An extension keeps the day that its decision named.
+    """
     rule = clock.rule
-    free = Holiday.objects.free_days(clock.case.office)
     due, basis = due_date(rule, clock.started_on, free)
     for extension in clock.extensions.all():
         due = extension.after
@@ -160,8 +169,7 @@ def recompute(clock: Clock) -> None:
             _("Ditambah %(days)d hari jeda: hari terakhir %(day)s.")
             % {"days": still, "day": long_date(due)}
         )
-    Clock.objects.filter(pk=clock.pk).update(due_on=due, basis=basis, reminded=[])
-    clock.refresh_from_db()
+    return due, basis
 
 
 def stood_still(

@@ -143,6 +143,32 @@ def measures(attempt: Attempt) -> Iterator[Fact]:
         )
 
 
+def detentions(attempt: Attempt) -> Iterator[Fact]:
+    """Each with its ground; of a draft also which of its texts was read."""
+    for measure in attempt.detentions:
+        words = [f"{measure.person.foreigner}", str(measure.get_state_display())]
+        if measure.detention_ground:
+            words.append(
+                _("Pasal 83 ayat (1) huruf %(letter)s: %(ground)s")
+                % {
+                    "letter": measure.detention_ground,
+                    "ground": measure.get_detention_ground_display(),
+                }
+            )
+        if measure.place:
+            words.append(measure.place)
+        if measure.is_draft:
+            words.append(_("konsep ke-%d") % measure.revision)
+        if measure.execution:
+            words.append(str(measure.get_execution_display()))
+        yield Fact(
+            str(measure.kind),
+            ", ".join(words),
+            view="foreigners:measure",
+            pk=measure.pk,
+        )
+
+
 def objections(attempt: Attempt) -> Iterator[Fact]:
     for objection in attempt.objections:
         outcome = objection.get_outcome_display()

@@ -10,6 +10,7 @@ from foreigners.models import (
     Case,
     CasePerson,
     ClockRule,
+    DetentionGround,
     Measure,
     MeasureKind,
     OverstaySheet,
@@ -18,6 +19,7 @@ from foreigners.queries.law import in_force
 from foreigners.services.clocks import later
 from foreigners.services.protecting import (
     asks_placement,
+    refuse_detention,
     refuse_removal,
     refuse_unasked,
 )
@@ -44,6 +46,7 @@ class Content:
     sheet: OverstaySheet | None = None
     place: str = ""
     placement_reason: str = ""
+    detention_ground: str = ""
 
     @classmethod
     def of(cls, measure: Measure) -> "Content":
@@ -61,6 +64,8 @@ def refuse_unprotected(measure: Measure) -> None:
         refuse_unasked(person)
     if measure.kind.removes:
         refuse_removal(person)
+    if measure.kind.detains:
+        refuse_detention(person)
 
 
 def refuse_unfit(case: Case, drafted: Content, *, on: dt.date) -> None:
@@ -76,6 +81,8 @@ def refuse_unfit(case: Case, drafted: Content, *, on: dt.date) -> None:
         raise MeasureRefused(_("Tulis pertimbangannya, sekurangnya satu kalimat."))
     refuse_wrong_period(drafted)
     refuse_wrong_sheet(drafted)
+    if kind.detains and drafted.detention_ground not in DetentionGround:
+        raise MeasureRefused(_("Pilih alasan pendetensian (Pasal 83 ayat (1))."))
     if kind.detains and not drafted.place.strip():
         raise MeasureRefused(_("Tulis tempat pendetensiannya."))
     if asks_placement(drafted.person.foreigner, kind, on=on) and (

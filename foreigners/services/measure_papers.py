@@ -35,7 +35,7 @@ RECEIPT = "foreigners/pdf/tanda_terima_keberatan.html"
 
 
 def issue_decision(
-    measure: Measure, conference: Conference, *, on: dt.date, by: User
+    measure: Measure, conference: Conference | None, *, on: dt.date, by: User
 ) -> DocumentVersion:
     """The numbered decision under the chief's name; the verify page names nobody."""
     case = measure.case
@@ -54,8 +54,9 @@ def issue_decision(
             "person": identity_on(measure.person),
             "measure": measure_block(measure),
             "violations": violations_of(measure),
-            "conference": conference_block(conference),
-            "grounds": grounds_of(measure, on=on),
+            "conference": conference_block(conference) if conference else None,
+            "detention": detention_block(measure, on=on),
+            "grounds": grounds_of(measure, conference, on=on),
             "objection": objection_notice(case.office, on=on),
         },
         by=by,
@@ -195,14 +196,36 @@ def conference_block(conference: Conference) -> dict[str, Any]:
     }
 
 
-def grounds_of(measure: Measure, *, on: dt.date) -> list[str]:
+def detention_block(measure: Measure, *, on: dt.date) -> dict[str, str] | None:
+    """Why the person is held, and until when at the latest."""
+    if not measure.detention_ground:
+        return None
+    limit = ""
+    if measure.kind.period_rule:
+        rule = in_force(ClockRule, measure.kind.period_rule, on=on)
+        limit = _(
+            "%(length)d (%(words)s) %(unit)s sejak dilaksanakan (%(article)s)"
+        ) % {
+            "length": rule.length,
+            "words": in_words(rule.length),
+            "unit": rule.get_unit_display(),
+            "article": rule.article,
+        }
+    return {
+        "letter": measure.detention_ground,
+        "ground": str(measure.get_detention_ground_display()),
+        "limit": limit,
+    }
+
+
+def grounds_of(
+    measure: Measure, conference: Conference | None, *, on: dt.date
+) -> list[str]:
     """What the decision rests on, confirmed rows alone, the article of the kind first."""
     kind = measure.kind
     main = in_force(Ground, "detention" if kind.detains else "tak", on=on)
-    rows = [
-        main,
-        *(in_force(Ground, code, on=on) for code in ("conference", "objection")),
-    ]
+    codes = ("conference", "objection") if conference else ("objection",)
+    rows = [main, *(in_force(Ground, code, on=on) for code in codes)]
     texts = [f"{row.article} {row.instrument}" for row in rows if is_confirmed(row)]
     if is_confirmed(kind):
         texts.insert(0, f"{kind.article} {main.instrument}")

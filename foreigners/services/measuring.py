@@ -1,5 +1,10 @@
 """A measure: drafted by an officer, decided by the chief alone, in a case whose conference
-came to it. Who examined or drafted never decides, whatever their role is by then."""
+came to it. Who examined or drafted never decides, whatever their role is by then.
+
+A detention may be decided outside the conference as well: by the step ``detain``.
+"""
+
+import datetime as dt
 
 from django.db import transaction
 from django.db.models import F, QuerySet
@@ -7,12 +12,21 @@ from django.utils.translation import gettext as _
 
 from agencies.models import User
 from agencies.services.audit import record
-from foreigners.models import Case, ClockRule, Conference, Examination, Measure
+from foreigners.models import (
+    Case,
+    ClockRule,
+    Conference,
+    Examination,
+    Measure,
+    MeasureKind,
+)
 from foreigners.queries.law import in_force
 from foreigners.services.casefile import touch
 from foreigners.services.clocks import start_clock
+from foreigners.services.detention_guards import what_contradicts
 from foreigners.services.measure_checks import (
     Content,
+    MeasureRefused,
     amount_of,
     refuse_unfit,
     refuse_unprotected,
@@ -20,6 +34,17 @@ from foreigners.services.measure_checks import (
 from foreigners.services.measure_papers import issue_decision
 from timpora.dates import long_date
 from timpora.errors import DomainError
+
+# Where the step ``detain`` may be taken: since somebody is examined, until it is carried
+# out. Art. 83 names grounds and a decision (art. 84), and no gelar kasus.
+DETAINABLE = (
+    Case.State.EXAMINATION,
+    Case.State.CONFERENCE,
+    Case.State.DECIDED,
+    Case.State.OBJECTION_WINDOW,
+    Case.State.OBJECTION,
+    Case.State.EXECUTION,
+)
 
 
 class NotInConference(DomainError):
@@ -36,8 +61,8 @@ class DeciderNotApart(DomainError):
 
 @transaction.atomic
 def draft_measure(case: Case, drafted: Content, *, by: User) -> Measure:
-    """A draft against one person of a case that stands in its conference."""
-    refuse_outside_conference(case)
+    """A draft against one person of a case that stands in its conference, or may detain."""
+    refuse_drafting(case, drafted.kind)
     refuse_unfit(case, drafted, on=case.office.today)
     measure = Measure.objects.create(
         case=case, drafted_by=by, amount=amount_of(drafted), **vars(drafted)
@@ -58,8 +83,10 @@ def draft_measure(case: Case, drafted: Content, *, by: User) -> Measure:
 def edit_draft(measure: Measure, drafted: Content, *, revision: int, by: User) -> None:
     """Replace what an undecided measure says; whoever writes becomes a drafter too."""
     case = measure.case
-    refuse_outside_conference(case)
+    refuse_drafting(case, drafted.kind)
     refuse_unfit(case, drafted, on=case.office.today)
+    # Before the draft, as a step does: of two who lock both, none waits for the other.
+    touch(case)
     written = drafts(measure, revision).update(
         amount=amount_of(drafted),
         revision=F("revision") + 1,
@@ -71,7 +98,6 @@ def edit_draft(measure: Measure, drafted: Content, *, revision: int, by: User) -
         )
     measure.refresh_from_db()
     measure.drafters.add(by)
-    touch(case)
     record(by, "foreigners.edit_measure", measure, office_id=case.office_id)
 
 
@@ -121,26 +147,65 @@ def decide_measure(measure: Measure, *, revision: int, by: User) -> Measure:
     today = case.office.today
     refuse_unfit(case, Content.of(measure), on=today)
     refuse_unprotected(measure)
-    version = issue_decision(measure, conference, on=today, by=by)
-    Measure.objects.filter(pk=measure.pk).update(
+    refuse_baseless(measure, on=today)
+    settle(measure, conference, on=today, by=by)
+    touch(case)
+    return measure
+
+
+def refuse_baseless(measure: Measure, *, on: dt.date) -> None:
+    """A detention whose ground the records contradict."""
+    if not measure.kind.detains:
+        return
+    beside = measure.case.measures.select_related("kind", "person__foreigner")
+    contradiction = what_contradicts(measure, beside, on)
+    if contradiction:
+        raise MeasureRefused(contradiction)
+
+
+def settle(
+    measure: Measure, conference: Conference | None, *, on: dt.date, by: User
+) -> None:
+    """Give the draft its paper, its number and its clock; refused if it changed."""
+    version = issue_decision(measure, conference, on=on, by=by)
+    written = drafts(measure, measure.revision).update(
         state=Measure.State.DECIDED,
-        decided_on=today,
+        decided_on=on,
         decided_by=by,
         version=version,
+        is_outside_conference=conference is None,
         revision=F("revision") + 1,
     )
+    if not written:
+        raise MeasureChanged(_("Konsep ini berubah sejak Anda membacanya."))
     measure.refresh_from_db()
     run_period(measure)
-    touch(case)
     record(
         by,
         "foreigners.decide_measure",
         measure,
-        office_id=case.office_id,
+        office_id=measure.case.office_id,
         kind=measure.kind.code,
         number=version.document.number,
     )
-    return measure
+
+
+def may_draft(case: Case, kind: MeasureKind) -> bool:
+    if kind.detains:
+        return case.state in DETAINABLE
+    return case.state == Case.State.CONFERENCE
+
+
+def refuse_drafting(case: Case, kind: MeasureKind) -> None:
+    if may_draft(case, kind):
+        return
+    if kind.detains:
+        raise NotInConference(
+            _("Pendetensian disusun sejak pemeriksaan sampai pelaksanaan.")
+        )
+    raise NotInConference(
+        _("Tindakan disusun dan diputuskan selama kasus berada di gelar kasus.")
+    )
 
 
 def refuse_outside_conference(case: Case) -> None:

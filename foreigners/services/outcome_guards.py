@@ -215,18 +215,19 @@ def measures_executed(attempt: Attempt) -> str | None:
 
 @guard(gettext_lazy("Tidak ada pendetensian yang berjalan"))
 def no_running_detention(attempt: Attempt) -> str | None:
+    over = {Measure.State.ENDED, Measure.State.ANNULLED}
     running = [
         measure
-        for measure in attempt.standing_measures
-        if measure.kind.detains
-        and measure.execution in {Measure.Execution.COMPLETE, Measure.Execution.PARTIAL}
-        and measure.state != Measure.State.ENDED
+        for measure in attempt.detentions
+        if measure.state not in over
+        and measure.execution != Measure.Execution.IMPOSSIBLE
     ]
     if not running:
         return None
-    return _("Pendetensian masih berjalan: %s. Catat akhirnya dahulu.") % kinds_of(
-        running
-    )
+    return _(
+        "Pendetensian masih berjalan atau menunggu: %s. Catat akhirnya, atau hapus "
+        "konsepnya, dahulu."
+    ) % kinds_of(running)
 
 
 @guard(gettext_lazy("Surat perintah penyidikan dicatat"))

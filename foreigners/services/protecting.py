@@ -1,5 +1,6 @@
 """The protective gate: asked and answered by the section head, before anybody is removed
-or held. Facts of health and harm raise protection, never suspicion."""
+or held; raised by whoever works on the case, lifted by the section head with evidence.
+Facts of health and harm raise protection, never suspicion."""
 
 import datetime as dt
 
@@ -12,9 +13,12 @@ from agencies.services.audit import record
 from documents.services.uploads import accept_letter
 from foreigners.models import Case, Foreigner, MeasureKind, Protection
 from foreigners.queries.protection import (
+    STANDS,
     may_be_placed_elsewhere,
     names_of,
+    newest_answers,
     unasked,
+    what_blocks_detention,
     what_blocks_removal,
 )
 from foreigners.services.casefile import touch
@@ -27,11 +31,23 @@ class NoteMissing(DomainError):
     pass
 
 
+class EvidenceMissing(DomainError):
+    pass
+
+
+class NotTheirsToLower(DomainError):
+    pass
+
+
 class GateNotAsked(DomainError):
     pass
 
 
 class RemovalBlocked(DomainError):
+    pass
+
+
+class DetentionBlocked(DomainError):
     pass
 
 
@@ -45,10 +61,16 @@ def determine(
     by: User,
     proof: UploadedFile | None = None,
 ) -> Protection:
-    """Answer one question of the gate; the answers before it stay.
+    """Answer one question of the gate; the answers before it stay. What protects or may
+    protect is lifted with evidence alone.
 
     Every case of the person that is still open feels it: a receipt shown before is stale.
     """
+    stood = newest_answers(foreigner).get(kind) in STANDS
+    if stood and answer == Protection.Answer.NO and proof is None:
+        raise EvidenceMissing(
+            _("Pelindungan yang berlaku dicabut dengan bukti. Lampirkan berkasnya.")
+        )
     if len(note.strip()) < LEAST_NOTE:
         raise NoteMissing(_("Tulis dasar penetapan, sekurangnya satu kalimat."))
     protection = Protection.objects.create(
@@ -70,6 +92,26 @@ def determine(
         protection=protection.pk,
     )
     return protection
+
+
+@transaction.atomic
+def raise_protection(
+    foreigner: Foreigner,
+    *,
+    kind: str,
+    answer: str,
+    note: str,
+    by: User,
+    proof: UploadedFile | None = None,
+) -> Protection:
+    """Protect at once: yes, or to be examined; refused where it would protect less."""
+    newest = newest_answers(foreigner).get(kind)
+    lowers = newest == Protection.Answer.YES and answer != newest
+    if answer not in STANDS or lowers:
+        raise NotTheirsToLower(
+            _("Pelindungan diturunkan atau dicabut oleh Kepala Seksi, dengan bukti.")
+        )
+    return determine(foreigner, kind=kind, answer=answer, note=note, by=by, proof=proof)
 
 
 def blocks_removal(foreigner: Foreigner) -> str | None:
@@ -103,4 +145,12 @@ def refuse_removal(foreigner: Foreigner) -> None:
     if block:
         raise RemovalBlocked(
             _("Pemindahan tidak dapat ditetapkan atau dilaksanakan. %s") % block
+        )
+
+
+def refuse_detention(foreigner: Foreigner) -> None:
+    block = what_blocks_detention(foreigner)
+    if block:
+        raise DetentionBlocked(
+            _("Pendetensian tidak dapat ditetapkan atau dilaksanakan. %s") % block
         )

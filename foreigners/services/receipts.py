@@ -81,7 +81,7 @@ def receipt_of(row: Transition, attempt: Attempt) -> dict[str, Any]:
         "action": row.action,
         "title": str(row.title),
         "from": str(case.get_state_display()),
-        "to": str(row.target.label),
+        "to": str(row.target_from(case.state).label),
         "who": row.who,
         "ground": ground_words(attempt.grounds.get(row.ground_code(attempt))),
         "conditions": [

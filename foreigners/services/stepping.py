@@ -151,7 +151,9 @@ def move(
     row: Transition, attempt: Attempt, receipt: dict[str, Any], reason: str
 ) -> CaseEvent:
     case, now = attempt.case, timezone.now()
-    changes: dict[str, Any] = {"state": row.target, "state_since": now}
+    changes: dict[str, Any] = {}
+    if row.target is not None:
+        changes |= {"state": row.target, "state_since": now}
     if row.seals or row.unseals:
         changes["sealed_at"] = now if row.seals else None
     # Of two who confirm at once one finds the row moved: the count decides.
@@ -165,6 +167,8 @@ def move(
         cancel(clock, on=attempt.on)
     for start in starts_of(row, attempt):
         start_clock(case, start.code, on=start.on, **start.about)
+    for act in row.acts:
+        act(attempt)
     return event
 
 
@@ -190,7 +194,7 @@ def keep_event(
         case=attempt.case,
         action=row.action,
         from_state=attempt.case.state,
-        to_state=row.target,
+        to_state=row.target_from(attempt.case.state),
         ground=attempt.grounds[row.ground_code(attempt)],
         reason=reason,
         receipt=kept,
@@ -207,7 +211,7 @@ def keep_event(
         office_id=attempt.case.office_id,
         action=row.action,
         before=attempt.case.state,
-        after=row.target,
+        after=event.to_state,
         event=event.pk,
         sha256=event.receipt_sha256,
         is_override=row.is_override,

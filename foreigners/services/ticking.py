@@ -218,8 +218,17 @@ def end(clock: Clock, state: Clock.State, *, on: dt.date) -> bool:
 
 def windows_over() -> QuerySet[Case]:
     """Cases whose last window of objection has closed and that still stand in it."""
-    windows = Clock.objects.filter(case=OuterRef("pk"), rule__code="objection")
-    objections = Objection.objects.filter(measure__case=OuterRef("pk"), decided_on=None)
+    # A detention outside the conference is a way of its own: it holds no case up.
+    windows = Clock.objects.filter(
+        case=OuterRef("pk"),
+        rule__code="objection",
+        measure__is_outside_conference=False,
+    )
+    objections = Objection.objects.filter(
+        measure__case=OuterRef("pk"),
+        measure__is_outside_conference=False,
+        decided_on=None,
+    )
     return Case.objects.filter(
         Exists(windows),
         ~Exists(windows.filter(ended_on=None)),

@@ -4,6 +4,7 @@
 machine looks at (guards) and, as plainly, what it does not look at (unchecked).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,11 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import User
 from foreigners.models import Case
+from foreigners.services import detention_guards as detention
 from foreigners.services import facts as fact
 from foreigners.services import guards as guard
 from foreigners.services import outcome_guards as outcome
 from foreigners.services.attempt import REOPEN, Attempt, role_names
+from foreigners.services.detaining import decide_detentions
 from foreigners.services.guards import Guard, is_approved_exception
+from foreigners.services.measuring import DETAINABLE
 from foreigners.services.step_clocks import (
     Starts,
     after_exception,
@@ -36,17 +40,22 @@ WINDOW_OVER = "window_over"
 
 @dataclass(frozen=True)
 class Transition:
-    """``roles`` is empty for what the law does by itself; ``ground`` names a Ground row."""
+    """``roles`` is empty for what the law does by itself; ``ground`` names a Ground row.
+
+    Without a ``target`` the case stays where it is. ``acts`` do what the step decides, in
+    its transaction, once every condition is met.
+    """
 
     action: str
     title: Any
     sources: tuple[Case.State, ...]
-    target: Case.State
+    target: Case.State | None
     roles: frozenset[User.Role]
     ground: str
     guards: tuple[Guard, ...]
     facts: tuple[fact.Facts, ...]
     starts: tuple[Starts, ...] = ()
+    acts: tuple[Callable[[Attempt], None], ...] = ()
     papers: tuple[Any, ...] = ()
     notices: tuple[Any, ...] = ()
     unchecked: tuple[Any, ...] = ()
@@ -63,6 +72,9 @@ class Transition:
     @property
     def who(self) -> str:
         return role_names(self.roles)
+
+    def target_from(self, state: str) -> Case.State:
+        return Case.State(state) if self.target is None else self.target
 
     def ground_code(self, attempt: Attempt) -> str:
         """A check without an order rests on the exception that was approved."""
@@ -154,8 +166,8 @@ TABLE = (
         target=State.REFERRED,
         roles=HEAD,
         ground="referral",
-        guards=(guard.referral_sent,),
-        facts=(fact.violations, fact.referrals),
+        guards=(guard.referral_sent, outcome.no_running_detention),
+        facts=(fact.violations, fact.referrals, fact.detentions),
         papers=(_("Surat pelimpahan"),),
         notices=(_("Instansi tujuan menjawab dengan tanda terima."), REPORTER),
         unchecked=(_("Apakah instansi tujuan berwenang atas perkara ini."),),
@@ -178,11 +190,44 @@ TABLE = (
         target=State.PROTECTION,
         roles=HEAD,
         ground="protection",
-        guards=(guard.protection_determined,),
-        facts=(fact.persons, fact.protections),
+        guards=(guard.protection_determined, outcome.no_running_detention),
+        facts=(fact.persons, fact.protections, fact.detentions),
         notices=(_("Unit atau lembaga pelindungan dihubungi."), INFORM),
         unchecked=(TRUTH,),
         cancels_clocks=True,
+    ),
+    Transition(
+        action="detain",
+        title=_("Tetapkan pendetensian di luar gelar kasus"),
+        sources=DETAINABLE,
+        target=None,
+        roles=CHIEF,
+        ground="detention",
+        guards=(
+            detention.detention_drafted,
+            detention.detention_grounded,
+            detention.detention_placed,
+            detention.detention_gate_answered,
+            detention.detention_unblocked,
+            detention.detention_decider_apart,
+        ),
+        facts=(fact.persons, fact.examinations, fact.detentions, fact.protections),
+        acts=(decide_detentions,),
+        papers=(_("Surat keputusan pendetensian"),),
+        notices=(
+            _("Keputusan disampaikan dengan bukti; sejak itu masa keberatan berjalan."),
+            _("Pemberitahuan kepada perwakilan negaranya ditawarkan."),
+            _(
+                "Pendetensian ditinjau berkala; yang tidak ditinjau naik ke Kepala Kantor."
+            ),
+        ),
+        unchecked=(
+            _("Apakah menahan orang ini perlu, dan tidak ada cara yang lebih ringan."),
+            _("Apakah orangnya benar ditolak masuk, bila itu alasannya."),
+            FAIRNESS,
+            TRUTH,
+        ),
+        least_reason=LEAST_GRAVE_REASON,
     ),
     Transition(
         action="convene",
@@ -251,8 +296,8 @@ TABLE = (
         target=State.NOT_PROVEN,
         roles=CHIEF,
         ground="conference",
-        guards=(outcome.held_for_not_proven,),
-        facts=(fact.conference, fact.persons, fact.violations),
+        guards=(outcome.held_for_not_proven, outcome.no_running_detention),
+        facts=(fact.conference, fact.persons, fact.violations, fact.detentions),
         notices=(INFORM, REPORTER),
         unchecked=(TRUTH,),
         cancels_clocks=True,
@@ -265,8 +310,12 @@ TABLE = (
         target=State.PROTECTION,
         roles=CHIEF,
         ground="protection",
-        guards=(outcome.held_for_protection, guard.protection_determined),
-        facts=(fact.conference, fact.persons, fact.protections),
+        guards=(
+            outcome.held_for_protection,
+            guard.protection_determined,
+            outcome.no_running_detention,
+        ),
+        facts=(fact.conference, fact.persons, fact.protections, fact.detentions),
         notices=(_("Unit atau lembaga pelindungan dihubungi."), INFORM),
         unchecked=(TRUTH,),
         cancels_clocks=True,
@@ -348,8 +397,8 @@ TABLE = (
         target=State.CLOSED,
         roles=CHIEF,
         ground="objection",
-        guards=(outcome.all_annulled,),
-        facts=(fact.measures, fact.objections),
+        guards=(outcome.all_annulled, outcome.no_running_detention),
+        facts=(fact.measures, fact.objections, fact.detentions),
         notices=(INFORM, REPORTER),
         unchecked=(_("Apakah akibat keputusan sudah dipulihkan."),),
         cancels_clocks=True,
@@ -367,7 +416,7 @@ TABLE = (
             outcome.removal_unblocked,
             outcome.no_running_detention,
         ),
-        facts=(fact.measures, fact.objections, fact.protections),
+        facts=(fact.measures, fact.objections, fact.protections, fact.detentions),
         notices=(REPORTER,),
         unchecked=(TRUTH,),
     ),
@@ -378,8 +427,12 @@ TABLE = (
         target=State.CLOSED,
         roles=HEAD,
         ground="closing",
-        guards=(outcome.prosecution_ended, outcome.spdp_sent),
-        facts=(fact.prosecutions,),
+        guards=(
+            outcome.prosecution_ended,
+            outcome.spdp_sent,
+            outcome.no_running_detention,
+        ),
+        facts=(fact.prosecutions, fact.detentions),
         notices=(REPORTER,),
         unchecked=(TRUTH,),
     ),

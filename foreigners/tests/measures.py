@@ -73,6 +73,7 @@ class Bench:
                 "content": "Izin tinggal terbatas dibatalkan.",
                 "reason": LONG_REASON,
                 "place": "Ruang Detensi Imigrasi" if kind.detains else "",
+                "detention_ground": "a" if kind.detains else "",
                 **period,
                 **fields,
             }

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from agencies.models import Office, User
 from agencies.tests.factories import AgencyFactory, OfficeFactory, UserFactory
-from documents.models import DocumentVersion
+from documents.models import Document, DocumentVersion
 from documents.services.storing import digest, store
-from documents.tests.factories import DocumentVersionFactory
+from documents.tests.factories import DocumentVersionFactory, NumberPatternFactory
 from foreigners.models import (
     Admonition,
     Case,
@@ -321,6 +321,31 @@ def _decided(ready: Ready) -> None:
     measure(ready, subject, "decided")
 
 
+def detention(ready: Ready, person: CasePerson, state: str, **fields) -> Measure:
+    """Outside the conference, unless it is still a draft."""
+    return measure(
+        ready,
+        person,
+        state,
+        **{
+            "kind": kind(
+                code="83", name="Pendetensian", article="Pasal 83", detains=True
+            ),
+            "place": "Ruang detensi",
+            "detention_ground": "a",
+            "is_outside_conference": state != "draft",
+            **fields,
+        },
+    )
+
+
+def _detainable(ready: Ready) -> None:
+    subject = person(ready, foreigner__birth_year=1985)
+    answer_gate(subject)
+    NumberPatternFactory(office=ready.office, kind=Document.Kind.MEASURE)
+    detention(ready, subject, "draft")
+
+
 def _protected(ready: Ready) -> None:
     answer_gate(person(ready), "ya", [Protection.Kind.TRAFFICKING])
 
@@ -344,6 +369,7 @@ FILLED: dict[str, Callable[[Ready], object]] = {
     "refer": lambda r: referral(r, "dikirim"),
     "referral_refused": lambda r: referral(r, "ditolak"),
     "protect": _protected,
+    "detain": _detainable,
     "convene": lambda r: (examination(r, person(r)), conference(r)),
     "decide_tak": _decided,
     "prosecute": lambda r: (conference(r, "projustisia"), prosecution(r)),

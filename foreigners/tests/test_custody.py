@@ -5,6 +5,7 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from django.utils import timezone
 
 from agencies.models import AuditEntry, Notification, User
@@ -23,6 +24,7 @@ from foreigners.services.custody import (
     rehash_evidence,
     take_evidence,
 )
+from foreigners.services.evidence_card import is_outdated, issue_card
 from foreigners.tests.factories import CaseFactory
 from foreigners.tests.files import pdf_file, photo_file
 from foreigners.tests.papers import text_of
@@ -199,6 +201,75 @@ def test_missing_file_is_broken_too(case):
     assert rehash_evidence(at=timezone.now()) == 1
 
 
+def test_card_is_made_once_and_anew_when_the_thing_changed_hands(case, colleague):
+    evidence = take(case, pdf_file())
+
+    first, again = (issue_card(evidence, by=case.responsible) for _time in range(2))
+    give(evidence, colleague)
+    assert is_outdated(Evidence.objects.get())
+    second = issue_card(evidence, by=case.responsible)
+
+    first.refresh_from_db()
+    assert again == first
+    assert (second.version, second.document_id) == (2, first.document_id)
+    assert first.superseded_at is not None
+    assert not is_outdated(Evidence.objects.get())
+    chain = second.snapshot["chain"]
+    assert [(one["giver"], one["taker"], one["taken"]) for one in chain] == [
+        (case.responsible.name, colleague.name, "")
+    ]
+    assert case.papers.filter(document=first.document, persons=None).count() == 1
+
+
+def test_nightly_hashing_makes_no_card_old_but_a_broken_file_does(case):
+    evidence = take(case, pdf_file())
+    issue_card(evidence, by=case.responsible)
+    rehash_evidence(at=timezone.now() + dt.timedelta(days=1))
+    assert not is_outdated(Evidence.objects.get())
+
+    Path(settings.MEDIA_ROOT, evidence.upload.file).unlink()
+    rehash_evidence(at=timezone.now() + dt.timedelta(days=2))
+
+    assert is_outdated(Evidence.objects.get())
+
+
+def test_gap_in_the_chain_stands_on_the_card(case, colleague):
+    custody = give(take(case), colleague)
+
+    with time_machine.travel(custody.given_at + dt.timedelta(hours=25)):
+        card = issue_card(custody.evidence, by=case.responsible)
+
+    assert [one["is_gap"] for one in card.snapshot["chain"]] == [True]
+
+
+@pytest.mark.slow
+def test_card_shows_the_chain_and_the_hash(case, colleague):
+    evidence = take(case, pdf_file())
+    confirm_custody(give(evidence, colleague), by=colleague)
+    let_go(
+        Evidence.objects.get(),
+        state=Evidence.State.RETURNED,
+        taker_text="Pemilik Contoh",
+        purpose="Tidak terbukti",
+        proof=pdf_file(),
+        by=colleague,
+    )
+
+    text = text_of(issue_card(evidence, by=case.responsible))
+
+    # A hash breaks over the lines of its cell.
+    assert evidence.sha256 in text.replace(" ", "")
+    for part in (
+        f"NOMOR {evidence.number}",
+        "Dikembalikan",
+        "Rantai penguasaan",
+        case.responsible.name,
+        colleague.name,
+        "Pemilik Contoh",
+    ):
+        assert part in text
+
+
 @pytest.mark.slow
 def test_whoever_gave_a_thing_gets_a_receipt(case):
     evidence = take(case, pdf_file())
@@ -207,3 +278,35 @@ def test_whoever_gave_a_thing_gets_a_receipt(case):
 
     assert evidence.number in text
     assert "Orang Contoh" in text
+
+
+def test_page_makes_the_card_and_says_when_it_is_old(client, case, colleague):
+    evidence = take(case)
+    client.force_login(case.responsible)
+    url = reverse("foreigners:evidence_card", args=[evidence.pk])
+
+    before = client.get(evidence.get_absolute_url()).content.decode()
+    response = client.post(url)
+    made = client.get(response.url).content.decode()
+    give(evidence, colleague)
+    old = client.get(response.url).content.decode()
+
+    assert response.url == evidence.get_absolute_url()
+    assert "Buat kartu untuk dicetak" in before
+    assert "Versi 1" in made
+    assert url not in made
+    assert "Buat kartu terbaru" in old
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_page_of_evidence_costs_no_query_per_hand_over(
+    client, case, colleague, rows, django_assert_num_queries
+):
+    evidence = take(case)
+    issue_card(evidence, by=case.responsible)
+    for _number in range(rows):
+        refuse_custody(give(evidence, colleague), reason="Segel.", by=colleague)
+    client.force_login(case.responsible)
+
+    with django_assert_num_queries(17):
+        client.get(evidence.get_absolute_url())

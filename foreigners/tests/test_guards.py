@@ -34,7 +34,12 @@ from foreigners.models import (
 from foreigners.services.attempt import Attempt
 from foreigners.services.stepping import StepRefused, take_step
 from foreigners.services.transitions import TABLE, TRANSITIONS
-from foreigners.tests.factories import FindingFactory, GuarantorFactory
+from foreigners.tests.factories import (
+    FindingFactory,
+    GuarantorFactory,
+    StayPermitFactory,
+    TravelDocumentFactory,
+)
 from foreigners.tests.ready import (
     REASON,
     TODAY,
@@ -42,6 +47,7 @@ from foreigners.tests.ready import (
     answer_gate,
     clock,
     conference,
+    detention,
     examination,
     exception,
     executed,
@@ -146,10 +152,49 @@ def identity_open(ready: Ready) -> None:
     Foreigner.objects.update(identity="terbuka")
 
 
-def detained(ready: Ready) -> None:
-    subject = CasePerson.objects.get()
-    detention = kind(code="83", name="Pendetensian", article="Pasal 83", detains=True)
-    measure(ready, subject, "served", kind=detention, **executed())
+def held(state: str = "served", execution: str = "") -> Spoil:
+    """Somebody is detained outside the conference."""
+
+    def detained(ready: Ready) -> None:
+        subject = CasePerson.objects.first() or person(ready)
+        fields = executed(execution) if execution else {}
+        detention(ready, subject, state, **fields)
+
+    return detained
+
+
+detained = held(execution="penuh")
+DETAINED = [detained, held("decided"), held("draft")]
+
+
+def ground(letter: str) -> Spoil:
+    return set_to(Measure, detention_ground=letter)
+
+
+def permit_on_record(ready: Ready) -> None:
+    StayPermitFactory(foreigner=Foreigner.objects.get())
+
+
+def passport_on_record(ready: Ready) -> None:
+    ground("b")(ready)
+    TravelDocumentFactory(foreigner=Foreigner.objects.get())
+
+
+def deported_already(ready: Ready) -> None:
+    ground("d")(ready)
+    another_served(ready, **executed())
+
+
+def child(ready: Ready) -> None:
+    Foreigner.objects.update(birth_year=None)
+
+
+def written_by_chief(ready: Ready) -> None:
+    Measure.objects.get().drafters.add(ready.chief)
+
+
+def examined_by_chief(ready: Ready) -> None:
+    examination(ready, CasePerson.objects.get(), examiner=ready.chief)
 
 
 def another_served(ready: Ready, **fields) -> Measure:
@@ -214,6 +259,36 @@ REFUSALS: dict[tuple[str, str], list[Spoil]] = {
         lambda r: referral(r, "dikirim"),
         lambda r: referral(r, "diterima"),
     ],
+    ("refer", "no_running_detention"): DETAINED,
+    ("protect", "no_running_detention"): DETAINED,
+    ("detain", "detention_drafted"): [
+        gone(Measure),
+    ],
+    ("detain", "detention_grounded"): [
+        permit_on_record,
+        passport_on_record,
+        ground("c"),
+        ground("d"),
+        deported_already,
+    ],
+    ("detain", "detention_placed"): [
+        child,
+        newest("ya", "sakit"),
+        newest("ya", "hamil"),
+    ],
+    ("detain", "detention_gate_answered"): [
+        gone(Protection),
+        lambda r: Protection.objects.filter(kind="keluarga").delete(),
+    ],
+    ("detain", "detention_unblocked"): [
+        newest("diperiksa"),
+        newest("ya"),
+        newest("ya", "tppo"),
+    ],
+    ("detain", "detention_decider_apart"): [
+        written_by_chief,
+        examined_by_chief,
+    ],
     ("protect", "protection_determined"): [
         gone(Protection),
         newest("tidak", "tppo"),
@@ -264,6 +339,8 @@ REFUSALS: dict[tuple[str, str], list[Spoil]] = {
         unheld,
         gone(Conference),
     ],
+    ("conference_not_proven", "no_running_detention"): DETAINED,
+    ("conference_protect", "no_running_detention"): DETAINED,
     ("conference_protect", "held_for_protection"): [other_conference("tak"), unheld],
     ("conference_protect", "protection_determined"): [gone(Protection)],
     ("serve", "measures_served"): [
@@ -294,12 +371,14 @@ REFUSALS: dict[tuple[str, str], list[Spoil]] = {
     ("objection_decided", "no_open_objection"): [other_still_open],
     ("objection_decided", "measure_stands"): [set_to(Measure, state="annulled")],
     ("objection_annulled", "all_annulled"): [another_served, gone(Measure)],
+    ("objection_annulled", "no_running_detention"): DETAINED,
     ("close", "measures_executed"): [
         lambda r: another_served(r),
         lambda r: Measure.objects.update(**executed("sebagian")),
     ],
     ("close", "removal_unblocked"): [PENDING, identity_open],
-    ("close", "no_running_detention"): [detained],
+    ("close", "no_running_detention"): DETAINED,
+    ("close_prosecution", "no_running_detention"): DETAINED,
     ("close_prosecution", "prosecution_ended"): [
         set_to(Prosecution, stage="sidang"),
         gone(StageEvent),
@@ -369,7 +448,7 @@ def test_condition_refuses_alone_and_would_be_missed_if_it_were_gone(
     assert [one.guard for one in refused.value.missing] == [name]
     assert len(str(refused.value)) > 20
     ready.case.refresh_from_db()
-    assert ready.case.state == row.target
+    assert ready.case.state == row.target_from(row.sources[0])
 
 
 def under_exception(ready: Ready) -> None:
@@ -415,6 +494,37 @@ def ended_detention(ready: Ready) -> None:
     Measure.objects.filter(kind__detains=True).update(state="ended", ended_on=TODAY())
 
 
+def detention_that_was_impossible(ready: Ready) -> None:
+    held(execution="tidak_mungkin")(ready)
+
+
+def decided_beside(letter: str, **fields) -> Spoil:
+    """The measure that the ground of the detention rests on."""
+
+    def beside(ready: Ready) -> None:
+        ground(letter)(ready)
+        another_served(ready, **fields)
+
+    return beside
+
+
+def cancelled_permit(ready: Ready) -> None:
+    StayPermitFactory(foreigner=Foreigner.objects.get(), state="dibatalkan")
+    StayPermitFactory(foreigner=Foreigner.objects.get(), kind__code="TANPA")
+
+
+def expired_passport(ready: Ready) -> None:
+    ground("b")(ready)
+    TravelDocumentFactory(
+        foreigner=Foreigner.objects.get(), expires_on=TODAY() - YESTERDAY
+    )
+
+
+def child_with_a_reason(ready: Ready) -> None:
+    child(ready)
+    Measure.objects.update(placement_reason="Keluarganya berada di tempat yang sama.")
+
+
 def measure_that_moves_nobody(ready: Ready) -> None:
     """Only a removal or a detention asks the protective gate."""
     Protection.objects.all().delete()
@@ -433,6 +543,17 @@ PASSES: list[tuple[str, str, Spoil]] = [
     ("close_referred", "referral_accepted", refused_and_accepted),
     ("close", "removal_unblocked", removal_that_was_impossible),
     ("close", "no_running_detention", ended_detention),
+    ("close", "no_running_detention", detention_that_was_impossible),
+    ("detain", "detention_grounded", cancelled_permit),
+    ("detain", "detention_grounded", expired_passport),
+    ("detain", "detention_grounded", ground("e")),
+    ("detain", "detention_grounded", decided_beside("d")),
+    (
+        "detain",
+        "detention_grounded",
+        lambda r: decided_beside("c", kind=kind(code="b", name="Pembatalan"))(r),
+    ),
+    ("detain", "detention_placed", child_with_a_reason),
     ("close_prosecution", "prosecution_ended", lambda r: prosecution_stopped(r)),
     (
         "close_protection",
@@ -456,7 +577,8 @@ def test_condition_is_met_in_its_other_ways(action, name, change):
     attempt(ready, action)
 
     ready.case.refresh_from_db()
-    assert ready.case.state == TRANSITIONS[action].target
+    row = TRANSITIONS[action]
+    assert ready.case.state == row.target_from(row.sources[0])
 
 
 def test_step_names_everything_that_is_missing_at_once():

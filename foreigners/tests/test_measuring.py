@@ -189,6 +189,8 @@ def today(days=0):
         ("a", {"ends_on": today(366 * 11)}, "paling lama"),
         ("a-cegah", {"ends_on": today(200)}, "paling lama"),
         ("83", {"place": " "}, "tempat pendetensian"),
+        ("83", {"detention_ground": ""}, "alasan pendetensian"),
+        ("83", {"detention_ground": "z"}, "alasan pendetensian"),
         ("e", {}, "lembar hitung"),
     ],
 )

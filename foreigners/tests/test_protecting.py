@@ -5,14 +5,17 @@ import pytest
 from agencies.models import AuditEntry, User
 from agencies.tests.factories import UserFactory
 from foreigners.models import Foreigner, MeasureKind, Protection
-from foreigners.queries.protection import unasked
+from foreigners.queries.protection import newest_answers, unasked
 from foreigners.services.protecting import (
+    EvidenceMissing,
     GateNotAsked,
     NoteMissing,
+    NotTheirsToLower,
     RemovalBlocked,
     asks_placement,
     blocks_removal,
     determine,
+    raise_protection,
     refuse_removal,
     refuse_unasked,
 )
@@ -21,6 +24,7 @@ from foreigners.tests.factories import (
     ForeignerFactory,
     answer_gate,
 )
+from foreigners.tests.files import pdf_file
 
 pytestmark = pytest.mark.django_db
 
@@ -39,9 +43,21 @@ def head_of(person):
     )
 
 
-def answer(person, kind, answer):
+def answer(person, kind, answer, proof=None):
     return determine(
-        person.foreigner, kind=kind, answer=answer, note=NOTE, by=head_of(person)
+        person.foreigner,
+        kind=kind,
+        answer=answer,
+        note=NOTE,
+        by=head_of(person),
+        proof=proof,
+    )
+
+
+def protect(person, kind, answer, proof=None):
+    by = person.case.responsible
+    return raise_protection(
+        person.foreigner, kind=kind, answer=answer, note=NOTE, by=by, proof=proof
     )
 
 
@@ -83,11 +99,54 @@ def test_victim_or_refugee_is_not_removed_while_it_is_so_or_being_examined(
         refuse_removal(person.foreigner)
 
 
-def test_newest_answer_counts(person):
-    answer(person, "tppo", "ya")
-    answer(person, "tppo", "tidak")
+@pytest.mark.parametrize("stood", ["ya", "diperiksa"])
+def test_protection_is_lifted_with_evidence_and_then_the_newest_counts(person, stood):
+    answer(person, "tppo", stood)
+    with pytest.raises(EvidenceMissing):
+        answer(person, "tppo", "tidak")
+    assert blocks_removal(person.foreigner)
+
+    answer(person, "tppo", "tidak", proof=pdf_file())
 
     assert blocks_removal(person.foreigner) is None
+    assert person.foreigner.protections.count() == 2
+
+
+def test_question_that_nothing_stands_on_is_answered_no_without_evidence(person):
+    answer(person, "tppo", "tidak")
+    answer(person, "tppo", "tidak")
+
+    assert person.foreigner.protections.count() == 2
+
+
+@pytest.mark.parametrize("given", ["ya", "diperiksa"])
+def test_whoever_works_on_the_case_protects_at_once(person, given):
+    protect(person, "pengungsi", given)
+
+    assert "menahan pemindahan" in blocks_removal(person.foreigner)
+    assert AuditEntry.objects.get().verb == "foreigners.determine_protection"
+
+
+@pytest.mark.parametrize(
+    ("stood", "given"),
+    [(None, "tidak"), ("diperiksa", "tidak"), ("ya", "tidak"), ("ya", "diperiksa")],
+)
+def test_whoever_works_on_the_case_lowers_no_protection(person, stood, given):
+    if stood:
+        answer(person, "pengungsi", stood)
+    before = person.foreigner.protections.count()
+
+    with pytest.raises(NotTheirsToLower):
+        protect(person, "pengungsi", given, proof=pdf_file())
+
+    assert person.foreigner.protections.count() == before
+
+
+def test_claim_that_is_examined_may_be_raised_to_yes(person):
+    protect(person, "pengungsi", "diperiksa")
+    protect(person, "pengungsi", "ya")
+
+    assert newest_answers(person.foreigner) == {"pengungsi": "ya"}
 
 
 @pytest.mark.parametrize("kind", ["anak", "sakit", "hamil", "keluarga"])

@@ -7,6 +7,7 @@ from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
+from agencies.models import User
 from agencies.tests.factories import UserFactory
 from foreigners.models import (
     Case,
@@ -75,7 +76,7 @@ def test_kind_comes_first_and_decides_what_is_asked(table):
         ("b", set()),
         ("a", {"starts_on", "ends_on"}),
         ("e", {"sheet"}),
-        ("83", {"place", "placement_reason"}),
+        ("83", {"detention_ground", "place", "placement_reason"}),
     ):
         form = table.client.get(kind_url(table, code)).context["form"]
         assert set(form.fields) == {"person", "content", "reason", "revision"} | asked
@@ -572,11 +573,81 @@ def answer_data(**fields):
     }
 
 
-def test_officer_on_duty_reads_the_gate_and_does_not_answer(table):
+def gate_of_person(table):
+    return url("person_protection", table.person.foreigner_id)
+
+
+@pytest.mark.parametrize("address", [gate, gate_of_person])
+def test_officer_on_duty_protects_and_takes_nothing_away(table, address):
     Case.objects.update(responsible=table.officer)
 
-    assert table.client.get(gate(table)).status_code == 200
-    assert table.client.post(gate(table), answer_data()).status_code == 403
+    offered = table.client.get(address(table)).context["form"].fields["answer"].choices
+    lowered = table.client.post(address(table), answer_data(answer="tidak"))
+    done = table.client.post(address(table), answer_data())
+
+    assert {value for value, _label in offered} == {"ya", "diperiksa"}
+    assert lowered.status_code == 422
+    assert (done.status_code, done.url) == (302, address(table))
+    newest = Protection.objects.filter(kind="sakit").first()
+    assert (newest.answer, newest.determined_by) == ("ya", table.officer)
+
+
+@pytest.mark.parametrize("address", [gate, gate_of_person])
+def test_chief_reads_the_gate_and_does_not_answer(table, address):
+    table.client.force_login(table.chief)
+
+    assert table.client.get(address(table)).status_code == 200
+    assert table.client.post(address(table), answer_data()).status_code == 403
+
+
+@pytest.mark.parametrize("address", [gate, gate_of_person])
+def test_section_head_lifts_with_evidence_alone(table, address):
+    Protection.objects.filter(kind="tppo").update(answer="ya")
+    table.client.force_login(table.head)
+    lift = answer_data(kind="tppo", answer="tidak")
+
+    without = table.client.post(address(table), lift)
+    with_proof = table.client.post(address(table), {**lift, "proof": pdf_file()})
+
+    assert without.status_code == 422
+    assert "dicabut dengan bukti" in text_of(without)
+    assert "Surat dokter tanggal 3 Maret." in text_of(without)
+    assert with_proof.status_code == 302
+    newest = Protection.objects.filter(kind="tppo").first()
+    assert (newest.answer, newest.evidence is None) == ("tidak", False)
+
+
+def test_gate_of_the_person_is_on_record_and_leads_to_its_proof(table):
+    table.client.force_login(table.head)
+    table.client.post(gate_of_person(table), answer_data(proof=pdf_file()))
+    newest = Protection.objects.filter(kind="sakit").first()
+    proof = url("person_protection_file", table.person.foreigner_id, newest.evidence_id)
+
+    page = text_of(table.client.get(gate_of_person(table)))
+    person = text_of(table.client.get(url("person", table.person.foreigner_id)))
+    sent = table.client.get(proof)
+
+    assert f'href="{proof}"' in page
+    assert f'href="{gate_of_person(table)}"' in person
+    assert b"".join(sent.streaming_content)
+    read = Reading.objects.order_by("pk").values_list("verb", "fields")
+    assert [one for one in read if "protection" in one[1][0]] == [
+        (Reading.Verb.OPENED, ["protection"]),
+        (Reading.Verb.DOWNLOADED, ["protection_proof"]),
+    ]
+
+
+def test_officer_without_duty_finds_no_way_to_the_gate_of_a_person(table):
+    person = text_of(table.client.get(url("person", table.person.foreigner_id)))
+
+    assert gate_of_person(table) not in person
+    assert table.client.get(gate_of_person(table)).status_code == 403
+
+
+def test_person_of_another_office_has_no_gate_here(table):
+    table.client.force_login(UserFactory(role=User.Role.SECTION_HEAD))
+
+    assert table.client.get(gate_of_person(table)).status_code == 404
 
 
 def test_assigned_officer_is_on_duty(table):

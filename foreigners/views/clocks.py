@@ -16,6 +16,7 @@ from foreigners.forms.clocks import ClockFilter, ExtendForm, PauseForm, ResumeFo
 from foreigners.models import Clock
 from foreigners.queries.clocks import grouped, open_clocks
 from foreigners.services.extending import extend, pause, resume
+from foreigners.views.filtering import saved_of
 from timpora.errors import DomainError
 from timpora.htmx import go_to, page_or_partial
 
@@ -34,6 +35,7 @@ def clocks(request: Request) -> HttpResponse:
         {
             "filter": chosen,
             "page": page,
+            "saved": saved_of(request, "tenggat"),
             "groups": grouped(page, today=timezone.localdate()),
             "today": timezone.localdate(),
         },
@@ -75,6 +77,7 @@ def show_clock(
             "clock": shown,
             "pauses": shown.pauses.select_related("by"),
             "extensions": shown.extensions.select_related("by"),
+            "shifts": shown.shifts.select_related("by"),
             "is_open": shown.ended_on is None,
             "may_extend_more": shown.extensions.count() < shown.rule.most_extensions,
             "today": timezone.localdate(),

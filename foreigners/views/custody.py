@@ -23,6 +23,7 @@ from foreigners.services.custody import (
     take_evidence,
 )
 from foreigners.services.disclosing import note_reading
+from foreigners.services.evidence_card import is_outdated, issue_card
 from timpora.errors import DomainError
 from timpora.htmx import go_to
 
@@ -135,9 +136,19 @@ def evidence_file(request: Request, pk: int) -> HttpResponseBase:
     return send_upload(found.upload)
 
 
+@require_POST
+def evidence_card(request: Request, pk: int) -> HttpResponse:
+    """The printable card as the thing stands now; the worker draws it."""
+    found = _evidence(request, pk)
+    require(request.user, "foreigners.handle_evidence", found)
+    issue_card(found, by=request.user)
+    messages.success(request, _("Kartu barang bukti disiapkan."))
+    return go_to(request, found.get_absolute_url())
+
+
 def _evidence(request: Request, pk: int) -> Evidence:
     rows = Evidence.objects.visible_to(request.user).select_related(
-        "case__office", "holder", "received_by", "upload", "receipt__document"
+        "case__office", "holder", "received_by", "upload", "receipt__document", "card"
     )
     found: Evidence = get_object_or_404(
         rows.prefetch_related("custody__giver", "custody__taker"), pk=pk
@@ -163,6 +174,8 @@ def show(
             "evidence": evidence,
             "case": evidence.case,
             "chain": chain,
+            "card": evidence.card.current if evidence.card else None,
+            "is_outdated": is_outdated(evidence),
             "waits_for_me": next(
                 (
                     row

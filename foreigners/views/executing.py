@@ -10,7 +10,6 @@ from foreigners.forms.executing import (
     ReleaseForm,
     ReviewForm,
 )
-from foreigners.queries.protection import what_blocks_removal
 from foreigners.services.detaining import release_detention, review_detention
 from foreigners.services.executing import (
     ChoiceMissing,
@@ -19,7 +18,7 @@ from foreigners.services.executing import (
     objection_may_come,
 )
 from foreigners.views.acting import Act, act_on
-from foreigners.views.measuring import measure_or_404
+from foreigners.views.measuring import barrier_of, measure_or_404
 
 
 @require_http_methods(["GET", "POST"])
@@ -58,7 +57,7 @@ def measure_execute(request: Request, pk: int) -> HttpResponse:
         charges=served.kind.charges,
         initial={"on": timezone.localdate()},
     )
-    block = what_blocks_removal(served.person.foreigner) if served.kind.removes else ""
+    waits = not served.is_outside_conference and objection_may_come(served)
     early = _(
         "Masa keberatan belum habis atau keberatan belum diputus: pelaksanaan memerlukan "
         "pilihan tertulis Kepala Kantor dan dihitung."
@@ -69,7 +68,7 @@ def measure_execute(request: Request, pk: int) -> HttpResponse:
         done=_("Pelaksanaan tercatat."),
         back=served.get_absolute_url(),
         back_text=served.kind.name,
-        warning=block or (early if objection_may_come(served) else ""),
+        warning=barrier_of(served) or (early if waits else ""),
         conflicts=(ChoiceMissing,),
     )
     return act_on(

@@ -16,7 +16,7 @@ from foreigners.forms.measuring import MeasureForm
 from foreigners.http import visible_case
 from foreigners.models import Case, Measure, MeasureKind, Reading
 from foreigners.queries.measures import for_page, kinds_on
-from foreigners.queries.protection import what_blocks_removal
+from foreigners.queries.protection import what_blocks_detention, what_blocks_removal
 from foreigners.services.disclosing import note_reading
 from foreigners.services.measure_checks import Content
 from foreigners.services.measuring import (
@@ -25,6 +25,7 @@ from foreigners.services.measuring import (
     draft_measure,
     drop_draft,
     edit_draft,
+    may_draft,
 )
 from foreigners.views.acting import Act, act_on
 from timpora.errors import DomainError
@@ -40,7 +41,7 @@ def measure_new(request: Request, pk: int) -> HttpResponse:
     """First the kind (``?jenis=``), then what a measure of that kind has to say."""
     case = visible_case(request, pk)
     require(request.user, "foreigners.draft_measure", case)
-    kinds = kinds_on(timezone.localdate())
+    kinds = [k for k in kinds_on(timezone.localdate()) if may_draft(case, k)]
     chosen = request.GET.get("jenis", "")
     kind = next((kind for kind in kinds if str(kind.pk) == chosen), None)
     if kind is None:
@@ -104,7 +105,6 @@ def measure(request: Request, pk: int) -> HttpResponse:
         case=shown.case,
         fields=["measure"],
     )
-    removes = shown.kind.removes
     return render(
         request,
         "foreigners/measure_detail.html",
@@ -115,10 +115,19 @@ def measure(request: Request, pk: int) -> HttpResponse:
             "records": shown.execution_records.select_related("proof", "by"),
             "reviews": shown.reviews.select_related("by"),
             "objections": shown.objections.select_related("receipt__document"),
-            "barrier": what_blocks_removal(person) if removes else None,
+            "barrier": barrier_of(shown),
             "today": timezone.localdate(),
         },
     )
+
+
+def barrier_of(measure: Measure) -> str | None:
+    """Which protection stands in the way of carrying it out."""
+    if measure.kind.removes:
+        return what_blocks_removal(measure.person.foreigner)
+    if measure.kind.detains:
+        return what_blocks_detention(measure.person.foreigner)
+    return None
 
 
 @require_POST

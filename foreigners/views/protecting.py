@@ -1,70 +1,121 @@
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from agencies.http import Request, require
 from documents.http import send_upload
 from documents.models import Upload
-from foreigners.forms.protecting import ProtectionForm
+from foreigners.forms.protecting import ProtectionForm, RaiseForm
 from foreigners.http import visible_case
-from foreigners.models import CasePerson, Protection, Reading
+from foreigners.models import Case, Foreigner, Protection, Reading
 from foreigners.queries.protection import questions_of
 from foreigners.services.disclosing import note_reading
-from foreigners.services.protecting import determine
+from foreigners.services.protecting import determine, raise_protection
 from foreigners.views.acting import Act, act_on
+
+GATE = ("protections__determined_by", "protections__evidence")
+
+
+@dataclass(frozen=True)
+class Gate:
+    """The gate of a person as it is reached: in a case, or on the person's own page."""
+
+    foreigner: Foreigner
+    url: str
+    back_text: str
+    determines: bool
+    raises: bool
+    case: Case | None = None
 
 
 @require_http_methods(["GET", "POST"])
 def protection(request: Request, pk: int, person_pk: int) -> HttpResponse:
-    """The gate of one person of the case: for those on duty, answered by the section
-    head."""
+    """The gate of one person of the case: for those on duty."""
     case = visible_case(request, pk)
     require(request.user, "foreigners.read_protection", case)
-    person = get_object_or_404(
-        case.persons.select_related("foreigner__office").prefetch_related(
-            "foreigner__protections__determined_by", "foreigner__protections__evidence"
-        ),
-        pk=person_pk,
+    person = get_object_or_404(case.persons, pk=person_pk)
+    gate = Gate(
+        foreigner=Foreigner.objects.select_related("office")
+        .prefetch_related(*GATE)
+        .get(pk=person.foreigner_id),
+        url=reverse("foreigners:protection", args=[pk, person_pk]),
+        back_text=case.number,
+        determines=request.user.has_perm("foreigners.determine_protection", case),
+        raises=request.user.has_perm("foreigners.raise_protection", case),
+        case=case,
     )
-    if request.method == "POST":
-        require(request.user, "foreigners.determine_protection", case)
-    else:
-        _note_opened(request, person)
-    form = ProtectionForm(
+    return show_gate(request, gate)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def person_protection(request: Request, pk: int) -> HttpResponse:
+    """The gate of a person, whatever their case: for those on duty."""
+    person = get_object_or_404(
+        Foreigner.objects.visible_to(request.user)
+        .select_related("office")
+        .prefetch_related(*GATE),
+        pk=pk,
+    )
+    require(request.user, "foreigners.read_protection_of_person", person)
+    gate = Gate(
+        foreigner=person,
+        url=reverse("foreigners:person_protection", args=[pk]),
+        back_text=str(person),
+        determines=request.user.has_perm(
+            "foreigners.determine_protection_of_person", person
+        ),
+        raises=request.user.has_perm("foreigners.raise_protection_of_person", person),
+    )
+    return show_gate(request, gate)
+
+
+def show_gate(request: Request, gate: Gate) -> HttpResponse:
+    """Whoever determines answers anything; whoever works on the case may protect."""
+    if request.method == "GET":
+        _note_opened(request, gate)
+    elif not (gate.determines or gate.raises):
+        raise PermissionDenied("foreigners.determine_protection")
+    kind, answer = (
+        (ProtectionForm, determine)
+        if gate.determines
+        else (RaiseForm, raise_protection)
+    )
+    form = kind(
         request.POST or None,
         request.FILES or None,
         initial={"kind": request.GET.get("pertanyaan", "")},
     )
     act = Act(
-        title=_("Gerbang pelindungan OA-%d") % person.foreigner_id,
-        button=_("Tetapkan"),
+        title=_("Gerbang pelindungan OA-%d") % gate.foreigner.pk,
+        button=_("Tetapkan") if gate.determines else _("Lindungi"),
         done=_("Penetapan tersimpan."),
-        back=reverse("foreigners:protection", args=[pk, person_pk]),
-        back_text=case.number,
+        back=gate.url,
+        back_text=gate.back_text,
         template="foreigners/protection.html",
-        context={
-            "case": case,
-            "person": person,
-            "questions": questions_of(person.foreigner),
-        },
+        context={"gate": gate, "questions": questions_of(gate.foreigner)},
     )
     return act_on(
         request,
         form,
         act,
-        lambda: determine(person.foreigner, **form.cleaned_data, by=request.user),
+        lambda: answer(gate.foreigner, **form.cleaned_data, by=request.user),
     )
 
 
-def _note_opened(request: Request, person: CasePerson) -> None:
+def _note_opened(request: Request, gate: Gate) -> None:
     note_reading(
         request.user,
         Reading.Verb.OPENED,
-        office_id=person.case.office_id,
-        foreigners=[person.foreigner],
-        case=person.case,
+        office_id=gate.foreigner.office_id,
+        foreigners=[gate.foreigner],
+        case=gate.case,
         fields=["protection"],
     )
 
@@ -75,15 +126,33 @@ def protection_file(request: Request, pk: int, upload_pk: int) -> HttpResponseBa
     case = visible_case(request, pk)
     require(request.user, "foreigners.read_protection", case)
     answer = get_object_or_404(
-        Protection.objects.filter(
-            foreigner__case_persons__case=case, evidence=upload_pk
-        ).select_related("foreigner"),
+        Protection.objects.select_related("foreigner"),
+        foreigner__case_persons__case=case,
+        evidence=upload_pk,
     )
-    upload = get_object_or_404(Upload, pk=upload_pk)
+    return send_proof(request, answer, case)
+
+
+@require_GET
+def person_protection_file(
+    request: Request, pk: int, upload_pk: int
+) -> HttpResponseBase:
+    person = get_object_or_404(Foreigner.objects.visible_to(request.user), pk=pk)
+    require(request.user, "foreigners.read_protection_of_person", person)
+    answer = get_object_or_404(
+        person.protections.select_related("foreigner"), evidence=upload_pk
+    )
+    return send_proof(request, answer, None)
+
+
+def send_proof(
+    request: Request, answer: Protection, case: Case | None
+) -> HttpResponseBase:
+    upload = get_object_or_404(Upload, pk=answer.evidence_id)
     note_reading(
         request.user,
         Reading.Verb.DOWNLOADED,
-        office_id=case.office_id,
+        office_id=answer.foreigner.office_id,
         foreigners=[answer.foreigner],
         case=case,
         fields=["protection_proof"],

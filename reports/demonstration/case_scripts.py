@@ -28,6 +28,8 @@ class CaseScript:
     order_follows: int = 0
     intelligence: str = ""
     is_reopened: bool = False
+    # The operation by its key and the number of the place whose finding it began with.
+    operation: tuple[str, int] | None = None
     marks: tuple[str, ...] = field(default=())
 
 
@@ -55,7 +57,7 @@ CASES = (
     CaseScript("TKA-RPT", State.REFERRED, "disnaker", "Citangkil", 130, "Tenaga kerja asing di luar lokasi RPTKA.", ("k04",), refer_to="disnaker"),
     CaseScript("ALM-TDL", State.REFERRED, "disdukcapil", "Purwakarta", 65, "Pindah alamat tanpa lapor; SKTT belum diurus.", ("k06",), refer_to="disdukcapil"),
     # Not proven, as visible as the rest.
-    CaseScript("SIT-KEG", State.NOT_PROVEN, SELF, "Ciwandan", 140, "Diduga bekerja; ternyata rapat bisnis sesuai izin.", ("f2",)),
+    CaseScript("SIT-KEG", State.NOT_PROVEN, SELF, "Purwakarta", 500, "Diduga bekerja; ternyata rapat bisnis sesuai izin.", ("f2",), operation=("operasi-juli", 3)),
     CaseScript("SIT-KEG", State.NOT_PROVEN, "kec-ciwandan", "Ciwandan", 160, "Diduga mengajar; ternyata peserta kursus.", ("j3",)),
     CaseScript("SIT-KEG", State.NOT_PROVEN, "disnaker", "Citangkil", 200, "Diduga menjadi mandor; pengawas menyatakan kunjungan purnajual.", ("c1",)),
     CaseScript("DOK-TDK", State.NOT_PROVEN, SELF, "Pulomerak", 110, "Paspor tidak dibawa, ditunjukkan satu jam kemudian.", ("t1",)),

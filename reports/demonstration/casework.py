@@ -50,6 +50,7 @@ from foreigners.services.stepping import take_step
 from foreigners.services.ticking import tick
 from foreigners.services.triage import accept_finding, write_ground
 from foreigners.services.warning import warn
+from meetings.models import Meeting
 from reports.demonstration.case_scripts import CaseScript
 from reports.demonstration.masters import Cast
 from reports.demonstration.people import DISTRICT_VILLAGES, PEOPLE, day_in
@@ -107,12 +108,21 @@ class Play:
 
 
 def stage_case(
-    script: CaseScript, cast: Cast, registry: Registry, *, today: dt.date
+    script: CaseScript,
+    cast: Cast,
+    registry: Registry,
+    held: dict[str, Meeting],
+    *,
+    today: dt.date,
 ) -> Case:
     """From the finding as far as the script's state says."""
-    day = working_day(day_in(today, -script.days_ago), cast)
-    with on(day, dt.time(9)):
-        finding = report(script, cast, day)
+    if script.operation:
+        finding = found_in(held, *script.operation)
+        day = finding.reported_on
+    else:
+        day = working_day(day_in(today, -script.days_ago), cast)
+        with on(day, dt.time(9)):
+            finding = report(script, cast, day)
     with on(day, dt.time(15)):
         case = accept(finding, script, cast)
         for key in script.people:
@@ -133,6 +143,13 @@ def stage_case(
     if script.state != State.REPORTED:
         verify(play)
     return play.case
+
+
+def found_in(held: dict[str, Meeting], key: str, number: int) -> Finding:
+    """What the operation found at that place."""
+    return Finding.objects.select_related("office").get(
+        operation_places__meeting=held[key], operation_places__order=number
+    )
 
 
 def report(script: CaseScript, cast: Cast, day: dt.date) -> Finding:

@@ -204,8 +204,8 @@ OPERASI_JULI = Script(
     lines=(
         Line(0, S, "kanim", "Pembagian tugas menurut surat perintah; anggota mendampingi petugas imigrasi."),
         Line(1, N, "kanim", "Empat lokasi dikunjungi dengan hasil nihil temuan."),
-        Line(1, F, "kanim", "Pada lokasi ketiga seorang pekerja asing bekerja pada jabatan yang tidak sesuai izin tinggalnya.", RESTRICTED, "Nama: PARK FIKTIF, paspor ZZ00A0007."),
-        Line(1, F, "disnaker", "Pada lokasi kelima RPTKA perusahaan untuk dua jabatan telah berakhir.", RESTRICTED),
+        Line(1, N, "kanim", "Pada lokasi ketiga seorang pemegang izin kunjungan diduga bekerja; kartu temuannya dibuat di tempat.", RESTRICTED),
+        Line(1, N, "disnaker", "Pada lokasi kelima RPTKA perusahaan untuk dua jabatan telah berakhir; kartu temuannya dibuat di tempat.", RESTRICTED),
         Line(2, K, "kanim", "Temuan lokasi ketiga diperiksa di Kantor Imigrasi; temuan lokasi kelima diteruskan kepada pengawas ketenagakerjaan.", owner="disnaker"),
         Line(2, T, "kanim", "Meneruskan temuan RPTKA kepada pengawas ketenagakerjaan provinsi.", owner="disnaker", due=14, done_after=-2),
         Line(2, T, "kanim", "Menyampaikan dokumentasi pendampingan operasi.", owner="satpolpp", due=7, done_after=3),

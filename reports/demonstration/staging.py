@@ -21,6 +21,7 @@ from reports.demonstration.clock import ZONE, on, working_day
 from reports.demonstration.directory import person_name
 from reports.demonstration.drawings import photo, scribble
 from reports.demonstration.masters import Cast
+from reports.demonstration.operating import PLANS, operate
 from reports.demonstration.scripts import Line, Script
 from reports.demonstration.settling import approve, correct, follow_up, review
 
@@ -48,6 +49,8 @@ def stage(
         answer(script, cast, meeting)
     if reached >= STAGES.index("minutes"):
         minutes = hold(script, cast, meeting, day, today)
+        if script.key in PLANS:
+            operate(script.key, cast, meeting, day)
         if reached >= STAGES.index("submitted"):
             review(script, cast, minutes, day)
         if reached >= STAGES.index("approved"):

@@ -66,7 +66,7 @@ def load(*, today: dt.date) -> Cast:
         held[script.key] = stage(script, of, held, today=today)
     registry = register_people(cast, today=today)
     for case in sorted(CASES, key=lambda case: -case.days_ago):
-        stage_case(case, cast, registry, today=today)
+        stage_case(case, cast, registry, held, today=today)
     return cast
 
 

@@ -52,6 +52,14 @@ def no_file_of_the_gate(world: World) -> list[Any]:
     return [case_of(world).pk, 999_999]
 
 
+def person_at_the_gate(world: World) -> list[Any]:
+    return [case_of(world).persons.all()[0].foreigner_id]
+
+
+def no_file_of_the_person(world: World) -> list[Any]:
+    return [*person_at_the_gate(world), 999_999]
+
+
 def draft(world: World) -> list[Any]:
     return [MeasureFactory(case=case_of(world)).pk]
 
@@ -239,6 +247,16 @@ MEASURES: dict[str, Row] = {
     "foreigners:protection": (gate, "get", "302 404 404 404 403 404 200 200 404 404"),
     "foreigners:protection_file": (
         no_file_of_the_gate,
+        "get",
+        "302 404 404 404 403 404 404 404 404 404",
+    ),
+    "foreigners:person_protection": (
+        person_at_the_gate,
+        "get",
+        "302 404 404 404 403 404 200 200 404 404",
+    ),
+    "foreigners:person_protection_file": (
+        no_file_of_the_person,
         "get",
         "302 404 404 404 403 404 404 404 404 404",
     ),

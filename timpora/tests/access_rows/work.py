@@ -213,6 +213,11 @@ CUSTODY: dict[str, Row] = {
         "get",
         "302 404 404 404 404 404 404 404 404 404",
     ),
+    "foreigners:evidence_card": (
+        evidence,
+        "post",
+        "302 404 404 404 302 404 302 302 404 404",
+    ),
     "foreigners:evidence_hand_over": (
         evidence,
         "post",
