@@ -9,6 +9,7 @@ from foreigners.views import (
     disclosing,
     examining,
     executing,
+    filtering,
     identifying,
     judging,
     keeping,
@@ -113,10 +114,8 @@ persons: list[URLPattern] = [
 ]
 cases: list[URLPattern] = [
     path("kasus/", case_views.cases, name="cases"),
-    path("kasus/saringan/", case_views.save_filter, name="save_filter"),
-    path(
-        "kasus/saringan/<int:pk>/hapus/", case_views.delete_filter, name="delete_filter"
-    ),
+    path("saringan/<slug:slug>/", filtering.save_filter, name="save_filter"),
+    path("saringan/<int:pk>/hapus/", filtering.delete_filter, name="delete_filter"),
     path("kasus/tersegel/", sealed.sealed_cases, name="sealed_cases"),
     path("kasus/tersegel/<int:pk>/", sealed.sealed_case, name="sealed_case"),
     path("kasus/berkas/<int:pk>/", papers.paper, name="paper"),

@@ -2,7 +2,6 @@ import datetime as dt
 from typing import Any
 
 import django_filters
-from django import forms
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -126,8 +125,3 @@ def workers_of(user: User) -> Any:
         is_active=True,
         role__in=[User.Role.OFFICER, User.Role.SECTION_HEAD, User.Role.CHIEF],
     )
-
-
-class SaveFilterForm(forms.Form):
-    name = forms.CharField(label=_("Simpan saringan ini dengan nama"), max_length=60)
-    query = forms.CharField(widget=forms.HiddenInput, max_length=1000, required=False)

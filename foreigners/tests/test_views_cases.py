@@ -15,7 +15,6 @@ from foreigners.models import (
     Hold,
     OtherName,
     Reading,
-    SavedFilter,
 )
 from foreigners.queries.casepage import possible_outcomes, stages_of
 from foreigners.services.attempt import Attempt
@@ -436,58 +435,8 @@ def test_paper_of_a_case_is_missing_for_whoever_may_not_open_the_case(client, wh
     assert not Reading.objects.exists()
 
 
-def test_filter_is_kept_under_a_name_and_leads_back_to_its_list(client, people):
-    officer = people[1]["officer"]
-    client.force_login(officer)
-
-    client.post(
-        url("save_filter"),
-        {"name": "Punya saya", "query": "state=examination&halaman=3&jahat=1&q="},
-    )
-    page = text(client, officer, url("cases"))
-
-    kept = SavedFilter.objects.get()
-    assert (kept.user, kept.query) == (officer, "state=examination")
-    assert 'href="/kasus/?state=examination">Punya saya</a>' in page
-
-
 def test_shared_filter_shares_no_access(client, people):
     case_of(people, state="examination")
     stranger = UserFactory()
 
     assert listed(client, stranger, state="examination") == set()
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        {"name": "", "query": "state=closed"},
-        {"name": "x" * 61, "query": "state=closed"},
-        {"name": "Kosong", "query": ""},
-        {"name": "Asing", "query": "jahat=1"},
-        {"name": "Ada", "query": "state=closed"},
-    ],
-)
-def test_filter_that_cannot_be_kept_is_refused_in_words(client, people, data):
-    officer = people[1]["officer"]
-    SavedFilter.objects.create(
-        user=officer, name="Ada", view="foreigners:cases", query="state=window"
-    )
-    client.force_login(officer)
-
-    response = client.post(url("save_filter"), data, follow=True)
-
-    assert "alert-danger" in response.content.decode()
-    assert SavedFilter.objects.get().query == "state=window"
-
-
-def test_owner_deletes_their_filter(client, people):
-    officer = people[1]["officer"]
-    kept = SavedFilter.objects.create(
-        user=officer, name="Ada", view="foreigners:cases", query="state=window"
-    )
-    client.force_login(officer)
-
-    client.post(url("delete_filter", kept.pk))
-
-    assert not SavedFilter.objects.exists()

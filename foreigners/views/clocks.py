@@ -16,6 +16,7 @@ from foreigners.forms.clocks import ClockFilter, ExtendForm, PauseForm, ResumeFo
 from foreigners.models import Clock
 from foreigners.queries.clocks import grouped, open_clocks
 from foreigners.services.extending import extend, pause, resume
+from foreigners.views.filtering import saved_of
 from timpora.errors import DomainError
 from timpora.htmx import go_to, page_or_partial
 
@@ -34,6 +35,7 @@ def clocks(request: Request) -> HttpResponse:
         {
             "filter": chosen,
             "page": page,
+            "saved": saved_of(request, "tenggat"),
             "groups": grouped(page, today=timezone.localdate()),
             "today": timezone.localdate(),
         },

@@ -9,6 +9,7 @@ from foreigners.forms.findings import FindingFilter
 from foreigners.models import Finding
 from foreigners.queries.findings import finding_page, status_of
 from foreigners.services.opening import note_opening
+from foreigners.views.filtering import saved_of
 from timpora.htmx import page_or_partial
 
 
@@ -27,6 +28,7 @@ def findings(request: Request) -> HttpResponse:
         {
             "filter": found,
             "page": page,
+            "saved": saved_of(request, "temuan"),
             "rows": [(finding, status_of(finding)) for finding in page],
         },
     )

@@ -34,6 +34,7 @@ from foreigners.services.identifying import (
     register_person,
 )
 from foreigners.services.searching import SearchFirst, read_token
+from foreigners.views.filtering import saved_of
 from timpora.errors import DomainError
 from timpora.htmx import go_to, page_or_partial
 
@@ -53,7 +54,12 @@ def persons(request: Request) -> HttpResponse:
     return render(
         request,
         page_or_partial(request, "foreigners/person_list.html", "rows"),
-        {"filter": found, "page": page, "search": SearchForm()},
+        {
+            "filter": found,
+            "page": page,
+            "search": SearchForm(),
+            "saved": saved_of(request, "orang-asing"),
+        },
     )
 
 

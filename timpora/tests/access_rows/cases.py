@@ -105,6 +105,10 @@ def hold(world: World) -> list[Any]:
     return [made.pk, waits.pk]
 
 
+def filtered_list(world: World) -> list[Any]:
+    return ["kasus"]
+
+
 def saved_filter(world: World) -> list[Any]:
     owner = world.people["officer"]
     kept = SavedFilter.objects.create(
@@ -121,7 +125,7 @@ CASES: dict[str, Row] = {
         "302 403 403 403 200 200 200 200 403 200",
     ),
     "foreigners:save_filter": (
-        nothing,
+        filtered_list,
         "post",
         "302 403 403 403 302 302 302 302 403 302",
     ),
