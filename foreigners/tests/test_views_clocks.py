@@ -100,7 +100,7 @@ def test_page_needs_the_same_queries_for_any_number_of_rows(
         running(CaseFactory(office=case.office), 2)
     groups(client)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         found = groups(client)
 
     assert len(found["week"]) == rows

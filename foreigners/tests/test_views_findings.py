@@ -116,7 +116,7 @@ def test_list_needs_the_same_queries_for_any_number_of_rows(
     client.force_login(user)
     client.get(LIST)
 
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         assert len(listed(client)) == rows
 
 

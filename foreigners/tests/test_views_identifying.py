@@ -757,7 +757,7 @@ def test_list_needs_the_same_queries_for_any_number_of_rows(
         TravelDocumentFactory.create_batch(2, foreigner=person)
         StayPermitFactory.create_batch(2, foreigner=person)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         response = client.get(LIST)
 
     assert len(response.context["page"]) == rows

@@ -36,6 +36,7 @@ def laid_out(table: Table) -> Json:
         else [],
         "total": shown(table.total) if table.is_count else "",
         "is_nil": table.is_nil,
+        "dashes": ["-"] * (len(table.columns) + table.is_count + len(table.extras)),
         "width": 2 + len(table.columns) + table.is_count + len(table.extras),
         "notes": table.notes,
         "rules": table.rules,

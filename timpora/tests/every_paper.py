@@ -20,8 +20,9 @@ from agencies.tests.factories import (
 )
 from documents.models import Document, DocumentVersion
 from documents.tests.factories import NumberPatternFactory
-from foreigners.models import Case
+from foreigners.models import Case, Evidence
 from foreigners.services.custody import take_evidence
+from foreigners.services.evidence_card import issue_card
 from foreigners.services.objecting import Filing, register_objection
 from foreigners.services.ordering import draft_order, issue_order
 from foreigners.services.referring import refer_case
@@ -32,7 +33,7 @@ from foreigners.tests.factories import (
     CasePersonFactory,
     TravelDocumentFactory,
 )
-from foreigners.tests.law import lay_down_the_law
+from foreigners.tests.law import law
 from foreigners.tests.measures import bench
 from foreigners.tests.measures import pdf_file as proof
 from meetings.models import Meeting
@@ -48,6 +49,9 @@ from meetings.tests.factories import (
     MeetingFactory,
 )
 from meetings.tests.held import Held
+from reports.models import Period, Recap
+from reports.services.recap_papers import publish
+from reports.services.recaps import compute, freeze, open_recap
 
 # Called with those who will sign, before anything is issued.
 Prepare = Callable[..., None]
@@ -114,7 +118,7 @@ def laporan_kegiatan(prepare: Prepare) -> DocumentVersion:
 
 
 def case_for(kind: str, **fields) -> Case:
-    lay_down_the_law()
+    law()
     case = CaseFactory(**fields)
     NumberPatternFactory(office=case.office, kind=kind)
     return case
@@ -221,6 +225,36 @@ def terima_barang(prepare: Prepare) -> DocumentVersion:
     return evidence.receipt
 
 
+def kartu_barang_bukti(prepare: Prepare) -> DocumentVersion:
+    receipt = terima_barang(prepare)
+    evidence = Evidence.objects.get(receipt=receipt)
+    return issue_card(evidence, by=evidence.case.responsible)
+
+
+def frozen_recap(prepare: Prepare) -> Recap:
+    """Of last month, with a case so that not all of it is NIHIL."""
+    case = case_for(Document.Kind.RECAP)
+    NumberPatternFactory(office=case.office, kind=Document.Kind.RECAP_PUBLIC)
+    last = Period.containing("bulanan", case.office.today).before()
+    Case.objects.filter(pk=case.pk).update(registered_on=last.starts_on)
+    head = of(case.office, User.Role.SECTION_HEAD)
+    prepare(head)
+    recap = open_recap(case.office, last, by=head)
+    compute(recap.pk)
+    recap.refresh_from_db()
+    freeze(recap, revision=recap.revision, by=head)
+    return recap
+
+
+def rekap(prepare: Prepare) -> DocumentVersion:
+    return frozen_recap(prepare).document.current
+
+
+def rekap_publik(prepare: Prepare) -> DocumentVersion:
+    recap = frozen_recap(prepare)
+    return publish(recap, by=recap.frozen_by)
+
+
 def pelimpahan(prepare: Prepare) -> DocumentVersion:
     case = case_for(Document.Kind.REFERRAL)
     head = of(case.office, User.Role.SECTION_HEAD)
@@ -250,8 +284,11 @@ PAPERS: dict[str, Callable[[Prepare], DocumentVersion]] = {
     Document.Kind.SERVICE: penyampaian,
     Document.Kind.OBJECTION: terima_keberatan,
     Document.Kind.EVIDENCE: terima_barang,
+    Document.Kind.EVIDENCE_CARD: kartu_barang_bukti,
     Document.Kind.REFERRAL: pelimpahan,
     Document.Kind.OPERATION: laporan_kegiatan,
+    Document.Kind.RECAP: rekap,
+    Document.Kind.RECAP_PUBLIC: rekap_publik,
 }
 
 
