@@ -120,3 +120,15 @@ def test_verifying_nothing_asks_for_a_file(client):
 
     assert response.status_code == 422
     assert "Pilih berkas PDF" in response.content.decode()
+
+
+def test_download_costs_three_questions_and_three_statements_of_its_audit_line(
+    client, django_assert_num_queries
+):
+    version = DocumentVersionFactory(ready=True, file=store(b"%PDF-1.7 contoh"))
+    client.force_login(UserFactory(agency=version.document.office.agency))
+    url = reverse("documents:download", args=[version.pk])
+    b"".join(client.get(url))
+
+    with django_assert_num_queries(6):
+        b"".join(client.get(url))

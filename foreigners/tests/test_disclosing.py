@@ -283,7 +283,7 @@ def test_log_needs_the_same_queries_for_any_number_of_rows(
             reader=UserFactory(agency=auditor.agency),
         )
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         response = client.get(log_of(document))
 
     assert len(response.context["page"]) == rows

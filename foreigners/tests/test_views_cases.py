@@ -249,7 +249,7 @@ def test_case_page_needs_the_same_queries_for_any_number_of_rows(
     client.force_login(officer)
     client.get(case.get_absolute_url())
 
-    with django_assert_num_queries(40):
+    with django_assert_num_queries(39):
         client.get(case.get_absolute_url())
 
 
