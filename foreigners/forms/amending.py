@@ -22,6 +22,11 @@ def reason_field(label: Any) -> forms.CharField:
     )
 
 
+def revision_field() -> forms.IntegerField:
+    """What was read. Without an id: three forms that carry it stand on one page."""
+    return forms.IntegerField(widget=forms.HiddenInput(attrs={"id": False}))
+
+
 class CaseForm(forms.Form):
     title = forms.CharField(
         label=_("Pokok perkara"),
@@ -40,7 +45,7 @@ class CaseForm(forms.Form):
         required=False,
         empty_label=_("Belum ditentukan"),
     )
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    revision = revision_field()
 
     def __init__(self, *args: Any, user: User, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -53,6 +58,7 @@ class CaseForm(forms.Form):
 class ClassifyForm(forms.Form):
     classification = forms.ChoiceField(label=_("Klasifikasi"), choices=Classification)
     reason = reason_field(_("Alasan perubahan klasifikasi"))
+    revision = revision_field()
 
 
 class AssignForm(forms.Form):
@@ -69,6 +75,7 @@ class AssignForm(forms.Form):
         ),
         widget=forms.CheckboxSelectMultiple,
     )
+    revision = revision_field()
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

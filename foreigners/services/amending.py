@@ -1,6 +1,7 @@
 """Changes to a case apart from its state: its words, its class, its people, its violations."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -41,13 +42,7 @@ def edit_case(
     refuse_if_ended(case)
     new = {"title": title, "summary": summary, "region": region}
     changed = [name for name, value in new.items() if getattr(case, name) != value]
-    written = Case.objects.filter(pk=case.pk, revision=revision).update(
-        revision=F("revision") + 1, **new
-    )
-    if not written:
-        raise CaseChanged(
-            _("Kasus ini berubah sejak Anda membukanya. Bandingkan dulu lalu simpan.")
-        )
+    write_over(case, revision, **new)
     record(
         by,
         "foreigners.edit_case",
@@ -58,9 +53,23 @@ def edit_case(
     case.refresh_from_db()
 
 
+def write_over(case: Case, revision: int, **values: Any) -> None:
+    """Write to a case that is still as it was read, or raise."""
+    written = Case.objects.filter(pk=case.pk, revision=revision).update(
+        revision=F("revision") + 1, **values
+    )
+    if not written:
+        raise CaseChanged(
+            _("Kasus ini berubah sejak Anda membukanya. Bandingkan dulu lalu simpan.")
+        )
+
+
 @transaction.atomic
-def classify_case(case: Case, *, classification: str, reason: str, by: User) -> None:
-    """Raise or lower the class; who may open the case changes, so a reason is kept."""
+def classify_case(
+    case: Case, *, classification: str, reason: str, revision: int, by: User
+) -> None:
+    """Raise or lower the class of a case that is still as ``revision``; who may open it
+    changes, so a reason is kept."""
     if len(reason.strip()) < LEAST_REASON:
         raise ReasonMissing(
             _("Tulis alasan perubahan klasifikasi, sedikitnya %d karakter.")
@@ -69,8 +78,7 @@ def classify_case(case: Case, *, classification: str, reason: str, by: User) -> 
     before = case.classification
     if classification == before:
         return
-    Case.objects.filter(pk=case.pk).update(classification=classification)
-    touch(case)
+    write_over(case, revision, classification=classification)
     record(
         by,
         "foreigners.classify_case",
@@ -85,13 +93,18 @@ def classify_case(case: Case, *, classification: str, reason: str, by: User) -> 
 
 @transaction.atomic
 def assign_case(
-    case: Case, *, responsible: User, assigned: Iterable[User], by: User
+    case: Case,
+    *,
+    responsible: User,
+    assigned: Iterable[User],
+    revision: int,
+    by: User,
 ) -> None:
-    """Who answers for the case and who else works on it, and so may open it."""
+    """Who answers for a case that is still as ``revision`` and who else works on it, and
+    so may open it."""
     people = list(assigned)
-    Case.objects.filter(pk=case.pk).update(responsible=responsible)
+    write_over(case, revision, responsible=responsible)
     case.assigned.set(people)
-    touch(case)
     record(
         by,
         "foreigners.assign_case",

@@ -120,17 +120,26 @@ def test_class_moves_neither_up_nor_down_without_a_reason(client, case, to, reas
     client.force_login(case.responsible)
 
     response = client.post(
-        url("case_classify", case.pk), {"classification": to, "reason": reason}
+        url("case_classify", case.pk),
+        {"classification": to, "reason": reason, "revision": 1},
     )
 
     assert response.status_code == 422
     assert Case.objects.get().classification == "terbatas"
     with pytest.raises(ReasonMissing):
-        classify_case(case, classification=to, reason=reason, by=case.responsible)
+        classify_case(
+            case, classification=to, reason=reason, revision=1, by=case.responsible
+        )
 
 
 def test_changed_class_is_kept_with_its_reason(case):
-    classify_case(case, classification="rahasia", reason=REASON, by=case.responsible)
+    classify_case(
+        case,
+        classification="rahasia",
+        reason=REASON,
+        revision=case.revision,
+        by=case.responsible,
+    )
 
     entry = AuditEntry.objects.get()
     assert Case.objects.get().classification == "rahasia"
@@ -140,6 +149,71 @@ def test_changed_class_is_kept_with_its_reason(case):
     )
 
 
+def test_class_that_somebody_changed_meanwhile_is_not_written_over(
+    client, case, people
+):
+    client.force_login(case.responsible)
+    sent = {"classification": "biasa", "reason": REASON, "revision": 1}
+    classify_case(
+        case,
+        classification="rahasia",
+        reason=REASON,
+        revision=1,
+        by=people["section_head"],
+    )
+
+    refused = client.post(url("case_classify", case.pk), sent)
+    page = refused.content.decode()
+
+    assert refused.status_code == 409
+    assert f"{REASON}</textarea>" in page
+    assert "Yang tersimpan sekarang" in page
+    assert Case.objects.get().classification == "rahasia"
+
+    again = client.post(url("case_classify", case.pk), {**sent, "revision": 2})
+
+    assert again.status_code == 302
+    assert Case.objects.get().classification == "biasa"
+
+
+def test_conflict_shows_nothing_of_a_case_that_was_closed_to_its_reader(client, case):
+    other = UserFactory(agency=case.office.agency)
+    client.force_login(other)
+    Case.objects.update(revision=2)
+    sent = {"classification": "biasa", "reason": REASON, "revision": 1}
+    before = client.post(url("case_classify", case.pk), sent)
+
+    Case.objects.update(classification="rahasia")
+
+    assert before.status_code == 409
+    assert client.post(url("case_classify", case.pk), sent).status_code == 404
+
+
+def test_assignment_that_somebody_changed_meanwhile_is_not_written_over(
+    client, case, people
+):
+    theirs, ours = UserFactory.create_batch(2, agency=case.office.agency)
+    head = people["section_head"]
+    client.force_login(head)
+    assign_case(case, responsible=theirs, assigned=[], revision=1, by=people["chief"])
+    sent = {"responsible": ours.pk, "assigned": [head.pk], "revision": 1}
+
+    refused = client.post(url("case_assign", case.pk), sent)
+    page = refused.content.decode()
+
+    assert refused.status_code == 409
+    assert f'value="{ours.pk}" selected' in page
+    assert theirs.name in page
+    case.refresh_from_db()
+    assert (case.responsible, list(case.assigned.all())) == (theirs, [])
+
+    again = client.post(url("case_assign", case.pk), {**sent, "revision": 2})
+
+    assert again.status_code == 302
+    case.refresh_from_db()
+    assert (case.responsible, list(case.assigned.all())) == (ours, [head])
+
+
 def test_officer_who_closes_a_case_to_themselves_is_led_to_the_list(
     client, case, people
 ):
@@ -147,7 +221,8 @@ def test_officer_who_closes_a_case_to_themselves_is_led_to_the_list(
     client.force_login(other)
 
     response = client.post(
-        url("case_classify", case.pk), {"classification": "rahasia", "reason": REASON}
+        url("case_classify", case.pk),
+        {"classification": "rahasia", "reason": REASON, "revision": 1},
     )
 
     assert response["Location"] == url("cases")
@@ -159,7 +234,11 @@ def test_officer_assigns_nobody_not_even_themselves(client, case, people):
 
     response = client.post(
         url("case_assign", case.pk),
-        {"responsible": case.responsible.pk, "assigned": [case.responsible.pk]},
+        {
+            "responsible": case.responsible.pk,
+            "assigned": [case.responsible.pk],
+            "revision": 1,
+        },
     )
 
     assert response.status_code == 403
@@ -170,7 +249,7 @@ def test_case_is_assigned_to_people_of_the_office_alone(client, case, people):
     client.force_login(people["section_head"])
 
     response = client.post(
-        url("case_assign", case.pk), {"responsible": UserFactory().pk}
+        url("case_assign", case.pk), {"responsible": UserFactory().pk, "revision": 1}
     )
 
     assert response.status_code == 422
@@ -178,7 +257,13 @@ def test_case_is_assigned_to_people_of_the_office_alone(client, case, people):
 
 
 def test_assigned_officer_opens_the_secret_case(case, people):
-    classify_case(case, classification="rahasia", reason=REASON, by=case.responsible)
+    classify_case(
+        case,
+        classification="rahasia",
+        reason=REASON,
+        revision=case.revision,
+        by=case.responsible,
+    )
     other = UserFactory(agency=case.office.agency)
     before = Case.objects.visible_to(other).exists()
 
@@ -186,6 +271,7 @@ def test_assigned_officer_opens_the_secret_case(case, people):
         case,
         responsible=people["section_head"],
         assigned=[other],
+        revision=case.revision,
         by=people["section_head"],
     )
 

@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -49,7 +49,10 @@ def case_edit(request: Request, pk: int) -> HttpResponse:
         try:
             edit_case(case, by=request.user, **form.cleaned_data)
         except CaseChanged as error:
-            return show_conflict(request, case, str(error))
+            case = case_or_404(request, pk)
+            typed = typed_over(request, case)
+            form = CaseForm(typed, user=request.user, case=case)
+            return show_conflict(request, case, error, form=form)
         except DomainError as error:
             form.add_error(None, str(error))
         else:
@@ -67,14 +70,19 @@ def words_of(case: Case) -> dict[str, Any]:
     }
 
 
-def show_conflict(request: Request, case: Case, refusal: str) -> HttpResponse:
-    """What was typed stays in the form, over the state that is stored now."""
-    case.refresh_from_db()
+def typed_over(request: Request, case: Case) -> QueryDict:
+    """What was typed, over the state that is stored now."""
     typed = request.POST.copy()
     typed["revision"] = str(case.revision)
-    form = CaseForm(typed, user=request.user, case=case)
+    return typed
+
+
+def show_conflict(
+    request: Request, case: Case, error: CaseChanged, **forms: Any
+) -> HttpResponse:
+    """What was typed stays in its form, beside what is stored now."""
     return show_edit(
-        request, case, form=form, theirs=case, refusal=refusal, status=CONFLICT
+        request, case, theirs=case, refusal=str(error), status=CONFLICT, **forms
     )
 
 
@@ -89,7 +97,11 @@ def show_edit(
         case=case,
         fields=["case"],
     )
-    chosen = {"responsible": case.responsible_id, "assigned": case.assigned.all()}
+    chosen = {
+        "responsible": case.responsible_id,
+        "assigned": case.assigned.all(),
+        "revision": case.revision,
+    }
     return render(
         request,
         "foreigners/case_edit.html",
@@ -97,7 +109,10 @@ def show_edit(
             "case": case,
             "form": CaseForm(user=request.user, case=case, initial=words_of(case)),
             "classify_form": ClassifyForm(
-                initial={"classification": case.classification}
+                initial={
+                    "classification": case.classification,
+                    "revision": case.revision,
+                }
             ),
             "assign_form": AssignForm(user=request.user, initial=chosen),
             **shown,
@@ -113,7 +128,12 @@ def case_classify(request: Request, pk: int) -> HttpResponse:
     form = ClassifyForm(request.POST)
     if not form.is_valid():
         return show_edit(request, case, classify_form=form, status=422)
-    classify_case(case, by=request.user, **form.cleaned_data)
+    try:
+        classify_case(case, by=request.user, **form.cleaned_data)
+    except CaseChanged as error:
+        case = case_or_404(request, pk)
+        form = ClassifyForm(typed_over(request, case))
+        return show_conflict(request, case, error, classify_form=form)
     messages.success(request, _("Klasifikasi diubah."))
     # Whoever raised it to rahasia may have closed it to themselves.
     if not Case.objects.visible_to(request.user).filter(pk=case.pk).exists():
@@ -128,7 +148,12 @@ def case_assign(request: Request, pk: int) -> HttpResponse:
     form = AssignForm(request.POST, user=request.user)
     if not form.is_valid():
         return show_edit(request, case, assign_form=form, status=422)
-    assign_case(case, by=request.user, **form.cleaned_data)
+    try:
+        assign_case(case, by=request.user, **form.cleaned_data)
+    except CaseChanged as error:
+        case = case_or_404(request, pk)
+        form = AssignForm(typed_over(request, case), user=request.user)
+        return show_conflict(request, case, error, assign_form=form)
     messages.success(request, _("Penugasan tersimpan."))
     return go_to(request, case.get_absolute_url())
 
