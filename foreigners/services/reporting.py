@@ -179,7 +179,9 @@ def edit_finding(finding: Finding, *, said: Said, revision: int, by: User) -> No
 
 
 def _refuse(finding: Finding) -> None:
-    now = Finding.objects.get(pk=finding.pk)
+    now = Finding.objects.filter(pk=finding.pk).first()
+    if now is None:
+        raise FindingNotWritable(_("Draf ini baru saja dibuang."))
     if not now.is_writable:
         raise FindingNotWritable(
             _("Temuan %(number)s sudah dikirim dan tidak dapat diubah lagi.")
@@ -244,10 +246,13 @@ def refuse_incomplete(finding: Finding) -> None:
 
 
 @transaction.atomic
-def discard_draft(finding: Finding, *, by: User) -> None:
-    """Throw away a draft that was never handed in; only the audit remembers it."""
-    draft = Finding.objects.filter(pk=finding.pk, state=Finding.State.DRAFT)
-    # The no-op UPDATE decides against whoever hands it in at the same moment.
+def discard_draft(finding: Finding, *, revision: int, by: User) -> None:
+    """Throw away a draft as it was read that was never handed in; only the audit
+    remembers it."""
+    draft = Finding.objects.filter(
+        pk=finding.pk, state=Finding.State.DRAFT, revision=revision
+    )
+    # The no-op UPDATE decides against whoever writes or hands it in at the same moment.
     if not draft.update(state=Finding.State.DRAFT):
         _refuse(finding)
     record(by, "foreigners.discard_finding", finding, office_id=finding.office_id)

@@ -183,7 +183,7 @@ def test_finding_handed_in_can_t_be_written_even_through_a_stale_object(
     for act in (
         lambda: edit_finding(stale, said=SEEN, revision=stale.revision, by=liaison),
         lambda: hand_in(stale, revision=stale.revision, by=liaison),
-        lambda: discard_draft(stale, by=liaison),
+        lambda: discard_draft(stale, revision=stale.revision, by=liaison),
         lambda: remove_file(stale, proof(), by=liaison),
     ):
         with pytest.raises(FindingNotWritable):
@@ -306,11 +306,22 @@ def test_eleventh_file_is_refused(office, liaison):
         )
 
 
+def test_draft_is_thrown_away_once(office, liaison):
+    draft = draft_finding(**card(office, liaison))
+    stale = Finding.objects.get()
+    discard_draft(draft, revision=1, by=liaison)
+
+    with pytest.raises(FindingNotWritable):
+        discard_draft(stale, revision=1, by=liaison)
+
+    assert AuditEntry.objects.filter(verb="foreigners.discard_finding").count() == 1
+
+
 def test_draft_that_is_thrown_away_leaves_a_line_in_the_audit(office, liaison):
     draft = draft_finding(**card(office, liaison))
     pk = str(draft.pk)
 
-    discard_draft(draft, by=liaison)
+    discard_draft(draft, revision=draft.revision, by=liaison)
 
     assert not Finding.objects.exists()
     assert AuditEntry.objects.filter(

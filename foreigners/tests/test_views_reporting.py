@@ -14,6 +14,7 @@ from django.utils import timezone
 from agencies.models import AuditEntry, Region
 from agencies.tests.factories import AgencyFactory, OfficeFactory, UserFactory
 from foreigners.models import Finding, FindingPerson
+from foreigners.services.reporting import Said, edit_finding
 from foreigners.tests.factories import FindingFactory, FindingPersonFactory, proof
 from foreigners.tests.test_reporting import photo_with_position
 
@@ -368,9 +369,27 @@ def test_liaison_of_another_agency_finds_nothing(client, office, name):
 def test_draft_is_thrown_away(client, office, liaison):
     draft = draft_of(office, liaison)
 
-    client.post(reverse("foreigners:finding_discard", args=[draft.pk]))
+    client.post(reverse("foreigners:finding_discard", args=[draft.pk]), {"revision": 1})
 
     assert not Finding.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["finding_submit", "finding_discard"])
+@pytest.mark.parametrize("sent", [{"revision": 1}, {}])
+def test_draft_that_a_colleague_changed_is_read_before_it_goes_anywhere(
+    client, office, liaison, name, sent
+):
+    draft = draft_of(office, liaison)
+    edit_finding(draft, said=Said(activity="Ditulis rekan."), revision=1, by=liaison)
+
+    response = client.post(
+        reverse(f"foreigners:{name}", args=[draft.pk]), sent, follow=True
+    )
+
+    page = text_of(response)
+    assert "Rekan Anda menyimpan temuan ini" in page
+    assert "Ditulis rekan." in page
+    assert Finding.objects.get().state == "draft"
 
 
 def test_file_is_taken_off_a_draft_and_of_nobody_else_s(client, office, liaison):

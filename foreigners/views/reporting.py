@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from agencies.http import Request, require
 from agencies.models import Office
 from foreigners.forms.reporting import CardForm
+from foreigners.http import revision_read
 from foreigners.models import Finding
 from foreigners.queries.doubles import doubles_while_typing, typed_trace
 from foreigners.queries.findings import offices_of
@@ -151,7 +152,7 @@ def writable(request: Request, pk: int) -> Finding:
 def finding_submit(request: Request, pk: int) -> HttpResponse:
     finding = writable(request, pk)
     try:
-        hand_in(finding, revision=finding.revision, by=request.user)
+        hand_in(finding, revision=revision_read(request), by=request.user)
     except DomainError as error:
         messages.error(request, str(error))
         return go_to(request, finding.get_absolute_url())
@@ -162,7 +163,7 @@ def finding_submit(request: Request, pk: int) -> HttpResponse:
 def finding_discard(request: Request, pk: int) -> HttpResponse:
     finding = writable(request, pk)
     try:
-        discard_draft(finding, by=request.user)
+        discard_draft(finding, revision=revision_read(request), by=request.user)
     except DomainError as error:
         messages.error(request, str(error))
         return go_to(request, finding.get_absolute_url())
