@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -111,6 +112,7 @@ def receipt_snapshot(evidence: Evidence, *, by: User) -> dict[str, Any]:
 @transaction.atomic
 def hand_over(evidence: Evidence, *, taker: User, purpose: str, by: User) -> Custody:
     """The holder gives; it counts when the taker confirms."""
+    _take_row(evidence)
     _refuse_gone(evidence)
     if evidence.holder_id != by.pk:
         raise CustodyRefused(_("Hanya pemegang sekarang yang dapat menyerahkan."))
@@ -178,6 +180,7 @@ def let_go(
     by: User,
 ) -> None:
     """Return to the owner, hand over to another body, or destroy: with a signed proof."""
+    _take_row(evidence)
     _refuse_gone(evidence)
     if evidence.holder_id != by.pk:
         raise CustodyRefused(_("Hanya pemegang sekarang yang dapat melepaskannya."))
@@ -208,6 +211,13 @@ def let_go(
         evidence=evidence.number,
         state=state,
     )
+
+
+def _take_row(evidence: Evidence) -> None:
+    """Writes nothing: of two who move a thing at once, the second waits and then reads
+    where the first has left it."""
+    Evidence.objects.filter(pk=evidence.pk).update(holder=F("holder"))
+    evidence.refresh_from_db()
 
 
 def rehash_evidence(*, at: dt.datetime) -> int:

@@ -127,6 +127,18 @@ def test_only_the_holder_gives_and_only_the_taker_answers(case, colleague):
         give(evidence, colleague)
 
 
+def test_thing_that_was_taken_is_given_no_more_even_through_a_stale_object(
+    case, colleague
+):
+    stale = take(case)
+    confirm_custody(give(Evidence.objects.get(), colleague), by=colleague)
+
+    with pytest.raises(CustodyRefused, match="Hanya pemegang"):
+        hand_over(stale, taker=UserFactory(), purpose="x", by=case.responsible)
+
+    assert Custody.objects.count() == 1
+
+
 def test_hand_over_to_oneself_or_to_another_office_is_refused(case):
     evidence = take(case)
 
