@@ -31,6 +31,10 @@ class OrderRefused(DomainError):
     pass
 
 
+class ResultRecorded(OrderRefused):
+    """Somebody wrote down what the check found first; their words stay."""
+
+
 @transaction.atomic
 def draft_order(
     case: Case,
@@ -163,7 +167,7 @@ def record_result(order: Order, *, result: str, by: User) -> None:
         result=result, result_at=timezone.now(), result_by=by
     )
     if not written:
-        raise OrderRefused(_("Hasil pemeriksaan ini sudah dicatat."))
+        raise ResultRecorded(_("Hasil pemeriksaan ini sudah dicatat."))
     order.refresh_from_db()
     touch(order.case)
     record(

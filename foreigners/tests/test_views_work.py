@@ -123,6 +123,32 @@ def test_second_writer_sees_both_texts_and_overwrites_nothing(client, examinatio
     assert examination.questions.get().answer == "Ditulis rekan."
 
 
+def test_result_that_a_colleague_recorded_first_stands_beside_what_was_typed(
+    client, case
+):
+    order = Order.objects.create(
+        case=case,
+        task="Periksa mes karyawan.",
+        place="Mes karyawan",
+        check_on=timezone.localdate(),
+        exception="tertangkap",
+        approver=case.responsible,
+        approved_at=timezone.now(),
+        created_by=case.responsible,
+    )
+    client.force_login(case.responsible)
+    url = reverse("foreigners:order_result", args=[order.pk])
+    client.post(url, {"result": "Nihil menurut rekan."})
+
+    refused = client.post(url, {"result": "Ditemukan dua orang."})
+
+    page = refused.content.decode()
+    assert refused.status_code == 409
+    assert "Nihil menurut rekan." in page
+    assert "Ditemukan dua orang." in page
+    assert Order.objects.get().result == "Nihil menurut rekan."
+
+
 def test_interview_that_lacks_a_right_is_not_closed_and_says_what_lacks(
     client, examination
 ):

@@ -10,6 +10,7 @@ from foreigners.forms.ordering import OrderForm, ResultForm
 from foreigners.http import visible_case
 from foreigners.models import Order
 from foreigners.services.ordering import (
+    ResultRecorded,
     approve_exception,
     draft_order,
     issue_order,
@@ -86,6 +87,9 @@ def order_result(request: Request, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             record_result(found, by=request.user, **form.cleaned_data)
+        except ResultRecorded as error:
+            form.add_error(None, str(error))
+            return show(request, _order(request, pk), form, status=409)
         except DomainError as error:
             form.add_error(None, str(error))
         else:
