@@ -123,6 +123,72 @@ def test_second_writer_sees_both_texts_and_overwrites_nothing(client, examinatio
     assert examination.questions.get().answer == "Ditulis rekan."
 
 
+def rights(examination, **fields):
+    values = {
+        "rights_read": "on",
+        "consular": "ditolak",
+        "consular_note": "",
+        "language": "Indonesia",
+        "companion": "Pendamping kami",
+        "revision": examination.revision,
+    }
+    return values | fields
+
+
+def test_rights_that_were_kept_meanwhile_are_read_before_they_are_changed(
+    client, examination
+):
+    client.force_login(examination.examiner)
+    url = reverse("foreigners:examination_rights", args=[examination.pk])
+    theirs = rights(
+        examination, companion="Pendamping lain", consular_note="Ditolak lisan"
+    )
+    client.post(url, theirs)
+
+    refused = client.post(url, rights(examination))
+    page = refused.content.decode()
+
+    assert refused.status_code == 409
+    assert "didampingi Pendamping lain" in page
+    assert "(Ditolak lisan)" in page
+    assert 'value="Pendamping kami"' in page
+    assert Examination.objects.get().companion == "Pendamping lain"
+
+    examination.refresh_from_db()
+    assert f'name="revision" value="{examination.revision}"' in page
+    assert client.post(url, rights(examination)).status_code == 302
+    assert Examination.objects.get().companion == "Pendamping kami"
+
+
+def test_bap_is_not_signed_over_a_question_that_came_meanwhile(client, examination):
+    client.force_login(examination.examiner)
+    client.post(
+        reverse("foreigners:examination_rights", args=[examination.pk]),
+        rights(examination),
+    )
+    examination.refresh_from_db()
+    read = examination.revision
+    save_question(
+        examination,
+        number=None,
+        question="KXPERTANYAAN?",
+        answer="Bekerja.",
+        revision=0,
+        by=examination.examiner,
+    )
+
+    refused = client.post(
+        reverse("foreigners:examination_sign", args=[examination.pk]),
+        {"revision": read, "read_back": "on", "refused_to_sign": "Menolak lisan."},
+    )
+
+    page = refused.content.decode()
+    assert refused.status_code == 409
+    assert "KXPERTANYAAN?" in page
+    assert "Menolak lisan.</textarea>" in page
+    assert not Examination.objects.get().is_signed
+
+
 def test_result_that_a_colleague_recorded_first_stands_beside_what_was_typed(
     client, case
 ):

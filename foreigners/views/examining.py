@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -104,8 +104,10 @@ def examination_rights(request: Request, pk: int) -> HttpResponse:
     try:
         record_rights(found, by=request.user, **form.cleaned_data)
     except DomainError as error:
+        found = _examination(request, pk)
+        form = RightsForm(_typed_over(request, found))
         form.add_error(None, str(error))
-        return show(request, _examination(request, pk), rights_form=form, status=409)
+        return show(request, found, rights_form=form, status=409)
     messages.success(request, _("Keterangan pemeriksaan tersimpan."))
     return go_to(request, found.get_absolute_url())
 
@@ -120,8 +122,10 @@ def examination_sign(request: Request, pk: int) -> HttpResponse:
     try:
         sign_examination(found, by=request.user, **form.cleaned_data)
     except DomainError as error:
+        found = _examination(request, pk)
+        form = SignForm(_typed_over(request, found))
         form.add_error(None, str(error))
-        return show(request, _examination(request, pk), sign_form=form, status=409)
+        return show(request, found, sign_form=form, status=409)
     messages.success(request, _("BAP ditutup dan sedang dicetak."))
     return go_to(request, found.get_absolute_url())
 
@@ -187,6 +191,13 @@ def _on_top_of(examination: Examination, form: QuestionForm) -> dict[str, object
     rows = examination.questions.all()
     row = next((row for row in rows if row.number == number), None)
     return {**form.cleaned_data, "revision": row.revision if row else None}
+
+
+def _typed_over(request: Request, examination: Examination) -> QueryDict:
+    """What was typed, over what the page now shows."""
+    typed = request.POST.copy()
+    typed["revision"] = str(examination.revision)
+    return typed
 
 
 def _rights(examination: Examination) -> dict[str, object]:
