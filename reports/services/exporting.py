@@ -43,7 +43,7 @@ from timpora.outbox import LEASE, back_off, claim, owed, send
 logger = logging.getLogger(__name__)
 
 # What one file holds; more is for a period or a filter, and for several files.
-MOST_ROWS = 200_000
+MOST_ROWS = 100_000
 MOST_WAITING = 3
 KEPT_FOR = dt.timedelta(days=7)
 MOST_ATTEMPTS = 5

@@ -1,4 +1,4 @@
-"""Words of their own in what an office plans and in the files that people take out."""
+"""A word in what an office plans; and files, which hold no word that is not theirs."""
 
 import uuid
 from typing import Any
@@ -12,8 +12,6 @@ from timpora.tests.world import World
 
 CANARIES = {
     "kxtarget": canaries_cases.OFFICE,
-    # Whoever took it out, and whoever reads the office's audit trail.
-    "kxkeperluan": {"officer", "section_head", "chief", "auditor"},
 }
 
 
@@ -36,12 +34,11 @@ def build_reports(base: World, people: dict[str, Any]) -> None:
         ("source", "temuan"),
         ("liaison", "tindak-lanjut"),
     ):
-        word = "kxkeperluan" if person == "officer" else "keperluan"
         made = request_export(
             kind=kind,
             query="",
             form="csv",
-            reason=f"{word} dinas",
+            reason="Keperluan dinas.",
             key=uuid.uuid4(),
             by=people[person],
         )
