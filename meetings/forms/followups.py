@@ -56,6 +56,9 @@ class DueDateForm(forms.Form):
         label=_("Alasan"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "tenggat-%s", **kwargs})
+
     def clean_due_on(self) -> Any:
         due_on = self.cleaned_data["due_on"]
         if due_on < timezone.localdate():
@@ -66,9 +69,13 @@ class DueDateForm(forms.Form):
 class CancelFollowUpForm(forms.Form):
     reason = forms.CharField(
         label=_("Alasan pembatalan"),
+        error_messages={"required": _("Tulis alasan pembatalan.")},
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "batal-%s", **kwargs})
 
 
 class FollowUpFilter(django_filters.FilterSet):

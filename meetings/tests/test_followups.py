@@ -3,6 +3,7 @@ from functools import partial
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from django.utils import timezone
 
 from agencies.models import AuditEntry, Notification
@@ -257,3 +258,49 @@ def test_list_begins_with_what_is_open_and_ends_with_what_was_done_long_ago():
         lately,
         long_ago,
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "sentence"),
+    [
+        (
+            "meetings:move_due",
+            {"due_on": "2020-01-01", "reason": "Menunggu data pusat."},
+            "Tenggat baru tidak boleh di masa lalu.",
+        ),
+        (
+            "meetings:cancel_duty",
+            {"reason": "Menunggu data pusat. " * 200},
+            "paling banyak 2000 karakter",
+        ),
+    ],
+)
+def test_refused_change_of_a_duty_comes_back_in_its_place(
+    client, name, typed, sentence
+):
+    follow_up = FollowUpFactory()
+    client.force_login(officer_of(follow_up))
+
+    response = client.post(reverse(name, args=[follow_up.pk]), typed)
+
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert sentence in page
+    assert typed["reason"].strip() in page
+    assert FollowUp.objects.get().state == "open"
+
+
+def test_too_long_a_verdict_comes_back_beside_its_report(client):
+    follow_up = FollowUpFactory()
+    progress = Progress.objects.create(
+        follow_up=follow_up, text="Sebagian.", reported_by=liaison_of(follow_up)
+    )
+    client.force_login(officer_of(follow_up))
+
+    response = client.post(
+        reverse("meetings:judge_progress", args=[progress.pk]),
+        {"verdict": "return", "reason": "Belum lengkap. " * 200},
+    )
+
+    assert response.status_code == 422
+    assert f'id="reason-{progress.pk}">Belum lengkap. ' in response.content.decode()

@@ -64,8 +64,16 @@ def follow_up(request: Request, pk: int) -> HttpResponse:
 
 
 def show_follow_up(
-    request: Request, duty: FollowUp, form: ProgressForm, *, status: int = 200
+    request: Request,
+    duty: FollowUp,
+    form: ProgressForm | None = None,
+    *,
+    due_form: DueDateForm | None = None,
+    cancel_form: CancelFollowUpForm | None = None,
+    judged: tuple[Progress, VerdictForm] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
+    """The page of a duty; a form that was refused comes back in its place."""
     reports = duty.progress.select_related(
         "reported_by", "verdict_by"
     ).prefetch_related("evidence")
@@ -75,10 +83,11 @@ def show_follow_up(
         {
             "follow_up": duty,
             "reports": reports,
-            "form": form,
+            "form": form or ProgressForm(),
             "verdict_form": VerdictForm(),
-            "due_form": DueDateForm(initial={"due_on": duty.due_on}),
-            "cancel_form": CancelFollowUpForm(),
+            "judged": judged,
+            "due_form": due_form or DueDateForm(initial={"due_on": duty.due_on}),
+            "cancel_form": cancel_form or CancelFollowUpForm(),
         },
         status=status,
     )
@@ -96,7 +105,9 @@ def judge_progress(request: Request, pk: int) -> HttpResponse:
     form = VerdictForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Tulis apa yang masih kurang sebelum mengembalikan."))
-        return show_follow_up(request, progress.follow_up, ProgressForm(), status=422)
+        return show_follow_up(
+            request, progress.follow_up, judged=(progress, form), status=422
+        )
     reason = form.cleaned_data["reason"]
     try:
         if form.cleaned_data["verdict"] == "accept":
@@ -118,9 +129,7 @@ def move_due(request: Request, pk: int) -> HttpResponse:
     require(request.user, "meetings.judge_progress", duty)
     form = DueDateForm(request.POST)
     if not form.is_valid():
-        for field in form.errors:
-            messages.error(request, form.errors[field].as_text().lstrip("* "))
-        return show_follow_up(request, duty, ProgressForm(), status=422)
+        return show_follow_up(request, duty, due_form=form, status=422)
     try:
         move_due_date(duty, **form.cleaned_data, by=request.user)
     except DomainError as error:
@@ -138,8 +147,7 @@ def cancel_duty(request: Request, pk: int) -> HttpResponse:
     require(request.user, "meetings.judge_progress", duty)
     form = CancelFollowUpForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _("Tulis alasan pembatalan."))
-        return show_follow_up(request, duty, ProgressForm(), status=422)
+        return show_follow_up(request, duty, cancel_form=form, status=422)
     try:
         cancel_follow_up(duty, reason=form.cleaned_data["reason"], by=request.user)
     except DomainError as error:
