@@ -1,4 +1,5 @@
-"""What every view of a case needs: the case, if the person may open it now."""
+"""What views of cases and their parts need: the case, if the person may open it now, and
+what they had read."""
 
 import time
 
@@ -41,6 +42,12 @@ def visible_case(request: Request, pk: int) -> Case:
     return get_object_or_404(
         Case.objects.visible_to(request.user).select_related("office__agency"), pk=pk
     )
+
+
+def revision_read(request: Request) -> int:
+    """The revision on the page that a button stood on; 0, which nothing has, without."""
+    text = request.POST.get("revision", "")
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
 def open_sealed(request: Request, case: Case) -> None:

@@ -102,8 +102,9 @@ def edit_draft(measure: Measure, drafted: Content, *, revision: int, by: User) -
 
 
 @transaction.atomic
-def drop_draft(measure: Measure, *, by: User) -> None:
-    """Take out a draft that will not be decided; that it was there stays in the audit."""
+def drop_draft(measure: Measure, *, revision: int, by: User) -> None:
+    """Take out exactly the draft that ``by`` has read, if it will not be decided; that it
+    was there stays in the audit."""
     record(
         by,
         "foreigners.drop_measure",
@@ -111,9 +112,11 @@ def drop_draft(measure: Measure, *, by: User) -> None:
         office_id=measure.case.office_id,
         kind=measure.kind.code,
     )
-    gone, _rows = drafts(measure, measure.revision).delete()
+    gone, _rows = drafts(measure, revision).delete()
     if not gone:
-        raise MeasureChanged(_("Hanya konsep yang belum diputuskan dapat dihapus."))
+        raise MeasureChanged(
+            _("Konsep ini diubah atau diputuskan orang lain sejak Anda membacanya.")
+        )
     touch(measure.case)
 
 

@@ -277,14 +277,14 @@ def test_decided_measure_is_neither_edited_nor_dropped(table):
             measure, table.content(), revision=measure.revision, by=table.officer
         )
     with pytest.raises(MeasureChanged):
-        drop_draft(measure, by=table.officer)
+        drop_draft(measure, revision=measure.revision, by=table.officer)
 
     assert Measure.objects.get().state == "decided"
     assert not AuditEntry.objects.filter(verb="foreigners.drop_measure").exists()
 
 
 def test_dropped_draft_stays_in_the_audit(table):
-    drop_draft(table.draft(), by=table.officer)
+    drop_draft(table.draft(), revision=1, by=table.officer)
 
     assert not Measure.objects.exists()
     assert AuditEntry.objects.get(verb="foreigners.drop_measure").data == {"kind": "b"}

@@ -212,9 +212,22 @@ def test_double_click_of_the_chief_decides_once(table):
 def test_dropped_draft_is_gone(table):
     measure = table.draft()
 
-    post(table, "measure_drop", measure.pk)
+    post(table, "measure_drop", measure.pk, {"revision": 1})
 
     assert not Measure.objects.exists()
+
+
+@pytest.mark.parametrize("sent", [{"revision": 1}, {}, {"revision": "9" * 40}])
+def test_draft_that_was_changed_since_it_was_read_is_not_dropped(table, sent):
+    measure = table.draft()
+    edit_draft(measure, table.content(), revision=1, by=table.head)
+
+    response = post(table, "measure_drop", measure.pk, sent)
+
+    assert "diubah atau diputuskan orang lain" in text_of(
+        table.client.get(response.url)
+    )
+    assert Measure.objects.exists()
 
 
 def test_opening_a_measure_is_a_reading_of_the_person(table):

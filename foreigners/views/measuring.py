@@ -13,7 +13,7 @@ from agencies.http import Request, require
 from documents.http import send_upload
 from documents.models import Upload
 from foreigners.forms.measuring import MeasureForm
-from foreigners.http import visible_case
+from foreigners.http import revision_read, visible_case
 from foreigners.models import Case, Measure, MeasureKind, Reading
 from foreigners.queries.measures import for_page, kinds_on
 from foreigners.queries.protection import what_blocks_detention, what_blocks_removal
@@ -135,13 +135,8 @@ def measure_decide(request: Request, pk: int) -> HttpResponse:
     """The chief's one click on exactly the draft that the page showed."""
     draft = measure_or_404(request, pk)
     require(request.user, "foreigners.decide_measure", draft.case)
-    revision = request.POST.get("revision", "")
     try:
-        decide_measure(
-            draft,
-            revision=int(revision) if revision.isdecimal() else 0,
-            by=request.user,
-        )
+        decide_measure(draft, revision=revision_read(request), by=request.user)
     except DomainError as error:
         messages.error(request, str(error))
     else:
@@ -154,7 +149,7 @@ def measure_drop(request: Request, pk: int) -> HttpResponse:
     draft = measure_or_404(request, pk)
     require(request.user, "foreigners.draft_measure", draft.case)
     try:
-        drop_draft(draft, by=request.user)
+        drop_draft(draft, revision=revision_read(request), by=request.user)
     except DomainError as error:
         messages.error(request, str(error))
         return go_to(request, draft.get_absolute_url())
