@@ -28,6 +28,7 @@ def laid_out(table: Table) -> Json:
         "is_grouped": any(column.group for column in table.columns),
         "is_count": table.is_count,
         "columns": [column.label for column in table.columns],
+        "headings": [f"{one.group}\n{one.label}".strip() for one in table.columns],
         "total_label": table.total_label if table.is_count else "",
         "extras": table.extras,
         "sections": sections_of(table),
