@@ -176,7 +176,11 @@ def pack(pdf: pikepdf.Pdf) -> None:
             continue
         if packed.endswith((b"\r", b"\n")):
             packed += b"\0"
-        item.write(packed, filter=pikepdf.Name.FlateDecode, decode_parms=parms)
+        item.write(
+            packed,
+            filter=pikepdf.Name.FlateDecode,
+            decode_parms=parms,  # type: ignore[arg-type]  # a dictionary, if it is there
+        )
 
 
 def smooth_nothing(pdf: pikepdf.Pdf) -> None:

@@ -122,7 +122,7 @@ def suppressed(table: Table) -> Table:
     shown = [grid.shown(row) for row in range(len(grid.values))]
     rows = [
         # A rate would give the hidden number back.
-        replace(row, cells=cells[:-1], extra=["" for _each in row.extra])
+        replace(row, cells=cells[:-1], extra=[word and HIDDEN for word in row.extra])
         for row, cells in zip(table.rows, shown, strict=False)
     ]
     margins = {

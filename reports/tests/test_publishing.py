@@ -61,7 +61,7 @@ def test_rates_are_not_published_beside_hidden_counts():
     table = table_of([[2, 2]])
     rated = Table(**{**vars(table), "rows": [Row("0", "0", [2, 2], "", ["50 %"])]})
 
-    assert suppressed(rated).rows[0].extra == [""]
+    assert suppressed(rated).rows[0].extra == [HIDDEN]
 
 
 numbers = st.integers(0, 12)
