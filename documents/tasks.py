@@ -18,9 +18,19 @@ def stamp(version_pk: int) -> None:
 
 
 @shared_task
+def bind(dossier_pk: int) -> None:
+    from documents.services.dossiers import make  # noqa: PLC0415 -- leaf
+
+    make(dossier_pk)
+
+
+@shared_task
 def sweep() -> None:
+    from documents.services import dossiers  # noqa: PLC0415 -- leaf
     from documents.services.rendering import send_owed  # noqa: PLC0415 -- leaf
     from documents.services.storing import clear_parts  # noqa: PLC0415 -- leaf
 
     send_owed()
+    dossiers.send_owed()
+    dossiers.forget_old()
     clear_parts()

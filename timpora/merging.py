@@ -65,6 +65,11 @@ def is_marked(pdf: Pdf) -> bool:
     return xmp is not None and all(mark in xmp.read_bytes() for mark in MARKS)
 
 
+def is_marked_file(content: bytes) -> bool:
+    with Pdf.open(BytesIO(content)) as pdf:
+        return is_marked(pdf)
+
+
 def take_off_marks(pdf: Pdf) -> None:
     xmp = pdf.Root.Metadata.read_bytes()
     for mark in MARKS:
