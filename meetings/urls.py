@@ -8,6 +8,7 @@ from meetings.views import (
     checkin,
     convening,
     correcting,
+    dossiers,
     entries,
     followups,
     inviting,
@@ -189,6 +190,8 @@ urlpatterns = [
         name="correction_drop",
     ),
     path("rapat/<int:pk>/perubahan/", correcting.changes, name="changes"),
+    path("rapat/<int:pk>/bundel/", dossiers.dossier, name="dossier"),
+    path("rapat/<int:pk>/bundel/unduh/", dossiers.dossier_file, name="dossier_file"),
     path("rapat/<int:pk>/operasi/", operations.operation, name="operation"),
     path(
         "rapat/<int:pk>/operasi/laporan/",

@@ -19,7 +19,14 @@ from documents.models import DocumentVersion
 from documents.services.numbering import take_number
 from documents.tests.factories import DocumentVersionFactory, NumberPatternFactory
 from meetings.models import Meeting, Minutes, Objection, OperationPlace, Progress
-from timpora.tests.access_rows import cases, findings, measures, persons, work
+from timpora.tests.access_rows import (
+    cases,
+    findings,
+    measures,
+    outputs,
+    persons,
+    work,
+)
 from timpora.tests.world import PEOPLE, World, build_world, grow
 
 pytestmark = pytest.mark.django_db
@@ -495,6 +502,7 @@ ROWS: dict[str, tuple[Arguments, str, str]] = {
     **cases.ROWS,
     **work.ROWS,
     **measures.ROWS,
+    **outputs.ROWS,
 }
 # Of the libraries; their own tests say who gets what.
 FOREIGN = ("admin:", "account_", "mfa_", "usersessions_")
