@@ -51,7 +51,7 @@ def paper_part(version: DocumentVersion, *, group: str = "", title: str = "") ->
     document = version.document
     return {
         "group": group,
-        "title": title or str(document),
+        "title": title or str(document.get_kind_display()),
         "kind": str(document.get_kind_display()),
         "number": document.number,
         "version": version.version,
@@ -191,7 +191,9 @@ def contents(parts: list[Json], drawn: dict[int, bytes]) -> Iterator[Bound]:
     """Each part when it is its turn: one file in memory at a time."""
     for number, part in enumerate(parts):
         content = drawn[number] if number in drawn else read_part(part)
-        yield Bound(part["title"], content, part["group"])
+        number = part.get("number")
+        title = f"{part['title']} ({number})" if number else part["title"]
+        yield Bound(title, content, part["group"])
 
 
 def read_part(part: Json) -> bytes:

@@ -93,7 +93,7 @@ def test_dossier_lists_its_parts_with_number_version_and_digest_and_says_what_it
     assert second.sha256 in joined
     assert [item.title for item in reader.outline if not isinstance(item, list)] == [
         "Daftar isi",
-        "Notula WIM.12-77",
+        "Notula (WIM.12-77)",
         "Daftar hadir",
     ]
     with pikepdf.open(BytesIO(content)) as pdf:

@@ -97,7 +97,7 @@ def _part(version: DocumentVersion, bodies: dict[int | None, str]) -> Json:
     return paper_part(
         version,
         group=str(Kind.INVITATION.label),
-        title=f"{version.document}: {bodies.get(version.document_id, '')}",
+        title=_("Undangan kepada %s") % bodies.get(version.document_id, ""),
     )
 
 
