@@ -34,6 +34,7 @@ VERBS = {
     "meetings.caption_photo": _("Mengubah keterangan foto"),
     "meetings.change_link": _("Mengubah tautan undangan"),
     "meetings.check_in": _("Mencatat kehadiran sendiri"),
+    "meetings.circulate_minutes": _("Mengirim salinan edaran notula"),
     "meetings.close_session": _("Menutup rapat"),
     "meetings.confirm_minutes": _("Menyetujui notula"),
     "meetings.contest_entry": _("Menyatakan keberatan"),

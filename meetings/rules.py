@@ -65,6 +65,7 @@ rules.add_perm(
 )
 rules.add_perm("meetings.submit_minutes", is_section_head & is_of_the_office)
 rules.add_perm("meetings.approve_minutes", is_chief & is_of_the_office)
+rules.add_perm("meetings.circulate_minutes", writes)
 rules.add_perm("meetings.contest_minutes", is_liaison)
 rules.add_perm("meetings.report_progress", owes_it)
 rules.add_perm("meetings.judge_progress", writes)

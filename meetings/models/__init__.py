@@ -1,4 +1,5 @@
 from meetings.models.attendance import Attendance, AttendanceSheet
+from meetings.models.circulation import Circulation
 from meetings.models.followup import FollowUp, Progress
 from meetings.models.invitation import Invitation
 from meetings.models.meeting import (
@@ -16,6 +17,7 @@ __all__ = [
     "AgendaItem",
     "Attendance",
     "AttendanceSheet",
+    "Circulation",
     "Consent",
     "Entry",
     "FollowUp",

@@ -2,10 +2,18 @@
 
 from typing import Any
 
+from django.utils import timezone
+
+from documents.tests.factories import DocumentVersionFactory
 from foreigners.models import Case
+from meetings.models import Minutes
 from timpora.tests.access_rows.cases import a_case
 from timpora.tests.access_rows.row import Row
 from timpora.tests.world import World
+
+
+def nothing(world: World) -> list[Any]:
+    return []
 
 
 def meeting(world: World) -> list[Any]:
@@ -34,4 +42,52 @@ DOSSIERS: dict[str, Row] = {
     ),
 }
 
-ROWS: dict[str, Row] = {**DOSSIERS}
+
+def approved(world: World) -> list[Any]:
+    """The minutes with a circulation copy for the agency that came."""
+    paper = DocumentVersionFactory(
+        document__office=world.office, ready=True, snapshot=frozen()
+    )
+    paper.document.readers.add(world.agency)
+    Minutes.objects.filter(pk=world.minutes.pk).update(
+        state=Minutes.State.APPROVED,
+        approved_at=timezone.now(),
+        approved_by=world.people["chief"],
+        circulation=paper,
+    )
+    return [world.meeting.pk]
+
+
+def frozen() -> dict[str, Any]:
+    """A circulation copy that says nothing."""
+    words = (
+        "title", "theme", "kind", "level", "team", "starts", "ends", "venue",
+        "venue_region", "office", "city",
+    )  # fmt: skip
+    empty = ("sections", "carried", "consents", "photos")
+    return {
+        "audience": "sirkulasi",
+        "document": {"number": "", "title": "", "version": 1, "verify_url": ""},
+        "office": {"zone": "Asia/Jakarta"},
+        "meeting": dict.fromkeys(words, "")
+        | {"date": "2026-03-09", "scope": [], "legal_bases": []},
+        "people": {},
+        "signer": {"name": "", "post": "", "capacity": ""},
+        "attendance": {"rows": []},
+        "correction_reason": "",
+        "closing": "",
+        "withheld": 0,
+        **{name: [] for name in empty},
+    }
+
+
+DATA: dict[str, Row] = {
+    "meetings:circulate": (
+        approved,
+        "post",
+        "302 403 404 404 302 404 302 302 404 403",
+    ),
+}
+
+
+ROWS: dict[str, Row] = {**DOSSIERS, **DATA}
