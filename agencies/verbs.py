@@ -51,6 +51,7 @@ VERBS = {
     "meetings.edit_agenda": _("Mengubah susunan acara"),
     "meetings.edit_entry": _("Mengubah butir notula"),
     "meetings.edit_invitee": _("Mengubah undangan"),
+    "meetings.export_minutes": _("Mengunduh notula sebagai data"),
     "meetings.judge_progress": _("Memeriksa laporan tindak lanjut"),
     "meetings.leave": _("Mencatat kepulangan"),
     "meetings.move_due_date": _("Mengubah tenggat"),

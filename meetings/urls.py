@@ -11,6 +11,7 @@ from meetings.views import (
     correcting,
     dossiers,
     entries,
+    exporting,
     followups,
     inviting,
     link_review,
@@ -191,6 +192,15 @@ urlpatterns = [
         name="correction_drop",
     ),
     path("rapat/<int:pk>/perubahan/", correcting.changes, name="changes"),
+    path(
+        "rapat/<int:pk>/notula/akoma-ntoso.xml",
+        exporting.minutes_xml,
+        name="minutes_xml",
+    ),
+    path(
+        "rapat/<int:pk>/notula/data.json", exporting.minutes_json, name="minutes_json"
+    ),
+    path("skema/notula-1.json", exporting.minutes_schema, name="minutes_schema"),
     path("rapat/<int:pk>/pengesahan/salinan/", circulating.circulate, name="circulate"),
     path("rapat/<int:pk>/bundel/", dossiers.dossier, name="dossier"),
     path("rapat/<int:pk>/bundel/unduh/", dossiers.dossier_file, name="dossier_file"),

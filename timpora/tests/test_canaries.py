@@ -36,6 +36,7 @@ ENDLESS = re.compile(r"[?&](bulan|dari|templat|halaman|tambah)=")
 UNLINKED = {
     "agencies:logo",
     "health",
+    "meetings:minutes_schema",
     "meetings:approval_return",
     "meetings:attendance_papers",
     "meetings:attendance_signature",

@@ -82,6 +82,22 @@ def frozen() -> dict[str, Any]:
 
 
 DATA: dict[str, Row] = {
+    "meetings:minutes_xml": (
+        approved,
+        "get",
+        "302 200 404 404 200 404 200 200 403 403",
+    ),
+    "meetings:minutes_json": (
+        approved,
+        "get",
+        "302 200 404 404 200 404 200 200 403 403",
+    ),
+    # A schema is no secret.
+    "meetings:minutes_schema": (
+        nothing,
+        "get",
+        "200 200 200 200 200 200 200 200 200 200",
+    ),
     "meetings:circulate": (
         approved,
         "post",
