@@ -23,6 +23,7 @@ from foreigners.models import Case
 from foreigners.services import dossiers as case_dossiers
 from meetings.models import Meeting
 from meetings.services import dossiers as meeting_dossiers
+from meetings.services.feeds import calendar_of, make_feed
 from timpora.tests.access_rows import measures, work
 from timpora.tests.canaries import CANARIES, CanaryWorld, build_canaries
 from timpora.tests.test_access import FOREIGN, ROWS
@@ -36,6 +37,9 @@ ENDLESS = re.compile(r"[?&](bulan|dari|templat|halaman|tambah)=")
 UNLINKED = {
     "agencies:logo",
     "health",
+    # A test of its own reads the calendars.
+    "meetings:calendar_feed",
+    "meetings:feed",
     "meetings:minutes_schema",
     "meetings:approval_return",
     "meetings:attendance_papers",
@@ -286,6 +290,19 @@ def test_typing_a_word_on_the_card_tells_nobody_that_it_stands_elsewhere(
     persons_and_places = {"kxorang", "kxtersembunyi", "kxpenumpang", "kxlokasi"}
     assert {word for word, _person in told} == persons_and_places
     assert {pair for pair in told if pair[1] not in CANARIES[pair[0]]} == set()
+
+
+def test_calendars_carry_no_restricted_word(world: CanaryWorld):
+    told = {
+        (person, word)
+        for person, user in world.people.items()
+        if user
+        for text in [calendar_of(make_feed(user)).decode().replace("\r\n ", "")]
+        for word in CANARIES
+        if word in text
+    }
+
+    assert told == set()
 
 
 def test_mail_carries_no_restricted_word(world: CanaryWorld):

@@ -6,10 +6,12 @@ from django.utils import timezone
 
 from documents.tests.factories import DocumentVersionFactory
 from foreigners.models import Case
-from meetings.models import Minutes
+from meetings.models import CalendarFeed, Minutes
+from meetings.services.feeds import make_feed
 from timpora.tests.access_rows.cases import a_case
 from timpora.tests.access_rows.row import Row
 from timpora.tests.world import World
+from timpora.vault import unseal
 
 
 def nothing(world: World) -> list[Any]:
@@ -106,4 +108,21 @@ DATA: dict[str, Row] = {
 }
 
 
-ROWS: dict[str, Row] = {**DOSSIERS, **DATA}
+def feed(world: World) -> list[Any]:
+    """The liaison's calendar; whoever has its address reads it."""
+    user = world.people["liaison"]
+    made = CalendarFeed.objects.filter(user=user).first() or make_feed(user)
+    return [unseal(made.token_sealed)]
+
+
+FEEDS: dict[str, Row] = {
+    # Everybody's own.
+    "meetings:calendar_feed": (
+        nothing,
+        "get",
+        "302 200 200 200 200 200 200 200 200 200",
+    ),
+    "meetings:feed": (feed, "get", "200 200 200 200 200 200 200 200 200 200"),
+}
+
+ROWS: dict[str, Row] = {**DOSSIERS, **DATA, **FEEDS}
