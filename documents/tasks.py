@@ -27,9 +27,17 @@ def stamp(version_pk: int) -> None:
 
 
 @shared_task
+def bind(dossier_pk: int) -> None:
+    from documents.services.dossiers import make  # noqa: PLC0415 -- leaf
+
+    make(dossier_pk)
+
+
+@shared_task
 def sweep() -> None:
     from documents.services import (  # noqa: PLC0415 -- leaf
         certificates,
+        dossiers,
         rendering,
         signing,
     )
@@ -38,4 +46,6 @@ def sweep() -> None:
     rendering.send_owed()
     signing.send_owed()
     certificates.warn_of_expiry()
+    dossiers.send_owed()
+    dossiers.forget_old()
     clear_parts()

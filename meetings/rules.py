@@ -59,8 +59,13 @@ rules.add_perm("meetings.take_minutes", writes)
 rules.add_perm(
     "meetings.read_minutes", works_on_content & is_of_the_office | is_liaison
 )
+# The same readers as the minutes'; what stands in it is each paper's own answer.
+rules.add_perm(
+    "meetings.read_dossier", works_on_content & is_of_the_office | is_liaison
+)
 rules.add_perm("meetings.submit_minutes", is_section_head & is_of_the_office)
 rules.add_perm("meetings.approve_minutes", is_chief & is_of_the_office)
+rules.add_perm("meetings.circulate_minutes", writes)
 rules.add_perm("meetings.contest_minutes", is_liaison)
 rules.add_perm("meetings.report_progress", owes_it)
 rules.add_perm("meetings.judge_progress", writes)

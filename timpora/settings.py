@@ -314,13 +314,14 @@ LOGGING = {
         "no_health": {
             "()": "django.utils.log.CallbackFilter",
             "callback": lambda entry: "/sehat/" not in entry.getMessage(),
-        }
+        },
+        "no_keys": {"()": "timpora.logs.HideKeys"},
     },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
             "formatter": "line",
-            "filters": ["no_health"],
+            "filters": ["no_health", "no_keys"],
         }
     },
     "root": {"handlers": ["console"], "level": env.level("LOG_LEVEL", default="INFO")},

@@ -1,8 +1,9 @@
 """The whole installation in one file: every row as JSON, every stored file, their digests.
 
 The rows do not depend on the database's kind, so a copy from SQLite may be restored into
-PostgreSQL. What is left out is sessions, which end with the old installation, and the
-keys: whoever finds a copy cannot open what they seal.
+PostgreSQL. What is left out is sessions, which end with the old installation, dossiers,
+which are bound again from their papers, and the keys: whoever finds a copy cannot open
+what they seal.
 """
 
 import gzip
@@ -26,7 +27,9 @@ from django.db.models import Field, Model
 from django.utils import timezone
 
 MANIFEST = "manifest.json"
-LEFT_OUT = {"sessions.session", "usersessions.usersession"}
+LEFT_OUT = {"sessions.session", "usersessions.usersession", "documents.dossier"}
+# The folder of files that are made again when somebody asks for them.
+PASSING = "sementara"
 # What seals or signs something; each is one key or a list of them.
 KEYS = ("SECRET_KEY", "FIELD_KEYS")
 AT_A_TIME = 1000
@@ -181,6 +184,8 @@ def add_files(archive: tarfile.TarFile, manifest: Manifest) -> list[str]:
     for path in sorted(root.rglob("*")):
         # A file that is just being written has the name of a temporary one.
         if not path.is_file() or path.name.startswith(tempfile.gettempprefix()):
+            continue
+        if path.parent == root / PASSING:
             continue
         name = f"media/{path.relative_to(root).as_posix()}"
         with path.open("rb") as file:

@@ -5,6 +5,7 @@ from documents.models.document import (
     DocumentVersion,
     Signature,
 )
+from documents.models.dossier import Dossier
 from documents.models.number import NumberPattern, NumberRegister, TakenNumber
 from documents.models.upload import Upload
 
@@ -12,6 +13,7 @@ __all__ = [
     "Classification",
     "Document",
     "DocumentVersion",
+    "Dossier",
     "NumberPattern",
     "NumberRegister",
     "Signature",

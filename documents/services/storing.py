@@ -18,10 +18,10 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def store(content: bytes) -> str:
+def store(content: bytes, *, folder: str = "") -> str:
     """Keep ``content``; answers its path below MEDIA_ROOT. The same bytes are kept once."""
     name = digest(content)
-    path = f"{name[:2]}/{name}"
+    path = f"{folder or name[:2]}/{name}"
     target = Path(settings.MEDIA_ROOT) / path
     if target.exists():
         return path
@@ -36,8 +36,8 @@ def store(content: bytes) -> str:
     os.chmod(part.name, settings.FILE_UPLOAD_PERMISSIONS)
     os.replace(part.name, target)
     # Else a power cut could keep the row that names the file and forget the name.
-    for folder in (target.parent, target.parent.parent):
-        keep_names(folder)
+    for above in (target.parent, target.parent.parent):
+        keep_names(above)
     return path
 
 
@@ -53,10 +53,15 @@ def stored(path: str) -> Path:
     return Path(settings.MEDIA_ROOT) / path
 
 
+def discard(path: str) -> None:
+    """Delete a file that no row needs any more; whoever calls has made sure of that."""
+    stored(path).unlink(missing_ok=True)
+
+
 def clear_parts() -> None:
     """Remove what killed writers left half written; no row ever points there."""
     late = (timezone.now() - LONGEST_WRITE).timestamp()
-    for part in Path(settings.MEDIA_ROOT).glob(f"??/{PART}*"):
+    for part in Path(settings.MEDIA_ROOT).glob(f"*/{PART}*"):
         try:
             if part.stat().st_mtime < late:
                 part.unlink()

@@ -17,6 +17,7 @@ SHOWN = {
     "statements": _("keterangan instansi"),
     "guarantees": _("penjamin"),
     "cases": _("kasus"),
+    "dossier": _("bundel berkas kasus"),
     "travel_documents": _("dokumen (disamarkan)"),
     "stay_permits": _("izin tinggal"),
     "travel_document": _("nomor dokumen lengkap"),

@@ -1,4 +1,6 @@
 from meetings.models.attendance import Attendance, AttendanceSheet
+from meetings.models.circulation import Circulation
+from meetings.models.feed import CalendarFeed
 from meetings.models.followup import FollowUp, Progress
 from meetings.models.invitation import Invitation
 from meetings.models.meeting import (
@@ -16,6 +18,8 @@ __all__ = [
     "AgendaItem",
     "Attendance",
     "AttendanceSheet",
+    "CalendarFeed",
+    "Circulation",
     "Consent",
     "Entry",
     "FollowUp",

@@ -6,10 +6,10 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from agencies.models import User
+from agencies.models import Notification, User
 from agencies.services.notifying import notify
 from documents.models import Document
-from meetings.models import Invitation, Minutes, Objection
+from meetings.models import Circulation, Invitation, Minutes, Objection
 from timpora.dates import long_date
 
 
@@ -180,3 +180,29 @@ def announce(minutes: Minutes, document: Document) -> None:
                 },
                 office_id=meeting.office_id,
             )
+
+
+def send_copy(
+    row: Circulation, document: Document, *, address: str, addressee: str
+) -> Notification:
+    """The circulation copy to an agency that came: where it lies, not what it says."""
+    meeting = row.minutes.meeting
+    link = settings.SITE_URL + reverse("documents:detail", args=[document.pk])
+    return notify(
+        key=f"copy:{row.pk}:{row.tries}",
+        to=address,
+        subject=_("Salinan notula: %(meeting)s") % {"meeting": meeting.title},
+        body=_(
+            "Yth. %(addressee)s\n\nTerima kasih atas kehadiran instansi Bapak/Ibu pada "
+            "%(meeting)s tanggal %(day)s. Salinan edaran notula nomor %(number)s dapat "
+            "diunduh penghubung instansi di:\n%(link)s\n"
+        )
+        % {
+            "addressee": addressee,
+            "meeting": meeting.title,
+            "day": long_date(meeting.day),
+            "number": document.number,
+            "link": link,
+        },
+        office_id=meeting.office_id,
+    )

@@ -15,6 +15,7 @@ from meetings.forms.approving import ReadRevisionForm, ReturnForm
 from meetings.models import Meeting, Minutes
 from meetings.queries.approving import frozen_or_live, papers_of
 from meetings.services.approving import approve_minutes, return_minutes
+from meetings.services.circulating import recipients_of
 from timpora.errors import DomainError
 from timpora.htmx import go_to, page_or_partial
 
@@ -52,6 +53,10 @@ def approval(request: Request, pk: int) -> HttpResponse:
             signer_for(minutes.meeting.office, request.user)
         )
         context["paper"] = frozen_or_live(minutes)
+        if minutes.is_locked:
+            recipients = recipients_of(minutes)
+            context["recipients"] = recipients
+            context["open_recipients"] = [one for one in recipients if one.is_open]
     template = page_or_partial(request, "meetings/approval.html", "papers")
     return render(request, template, context)
 

@@ -23,6 +23,7 @@ from timpora.tests.access_rows import (
     cases,
     findings,
     measures,
+    outputs,
     persons,
     recaps,
     reports,
@@ -507,6 +508,7 @@ ROWS: dict[str, tuple[Arguments, str, str]] = {
     **signing.ROWS,
     **reports.ROWS,
     **recaps.ROWS,
+    **outputs.ROWS,
 }
 # Of the libraries; their own tests say who gets what.
 FOREIGN = ("admin:", "account_", "mfa_", "usersessions_")

@@ -16,6 +16,7 @@ from django.db import connection
 from agencies.models import AuditEntry, Logo, Office, User
 from agencies.services.audit import record
 from agencies.services.backing_up import (
+    PASSING,
     back_up,
     kept_models,
     one_moment,
@@ -29,7 +30,7 @@ from agencies.services.restoring import (
     restore,
 )
 from agencies.tests.factories import OfficeFactory, UserFactory
-from documents.services.storing import store, stored
+from documents.services.storing import digest, store, stored
 from timpora.tests.canaries import build_canaries
 from timpora.tests.threads import database_in_a_file, in_own_connection
 
@@ -87,6 +88,17 @@ def rewritten(path, change):
             member.size = len(content)
             archive.addfile(member, io.BytesIO(content))
     return path
+
+
+def test_what_is_made_again_on_demand_is_in_no_copy(tmp_path):
+    store(b"bundel", folder=PASSING)
+    store(b"berkas")
+
+    manifest = back_up(tmp_path / "cadangan").manifest
+
+    names = [name for name in manifest.digests if name.startswith("media/")]
+    assert [name.rpartition("/")[2] for name in names] == [digest(b"berkas")]
+    assert "documents.dossier" not in manifest.rows
 
 
 def manifest_says(**values):

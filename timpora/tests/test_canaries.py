@@ -17,7 +17,13 @@ from pypdf import PdfReader
 
 from agencies.models import Notification
 from documents.models import DocumentVersion
+from documents.services.dossiers import make
 from documents.services.rendering import render_version
+from foreigners.models import Case
+from foreigners.services import dossiers as case_dossiers
+from meetings.models import Meeting
+from meetings.services import dossiers as meeting_dossiers
+from meetings.services.feeds import calendar_of, make_feed
 from timpora.tests.access_rows import measures, work
 from timpora.tests.canaries import CANARIES, CanaryWorld, build_canaries
 from timpora.tests.test_access import FOREIGN, ROWS
@@ -31,6 +37,10 @@ ENDLESS = re.compile(r"[?&](bulan|dari|templat|halaman|tambah)=")
 UNLINKED = {
     "agencies:logo",
     "health",
+    # A test of its own reads the calendars.
+    "meetings:calendar_feed",
+    "meetings:feed",
+    "meetings:minutes_schema",
     "meetings:approval_return",
     "meetings:attendance_papers",
     "meetings:attendance_signature",
@@ -97,6 +107,19 @@ def world() -> CanaryWorld:
     return build_canaries()
 
 
+def bind_everything(world: CanaryWorld) -> None:
+    """Everybody's dossier of every meeting and case that they may open."""
+    for user in filter(None, world.people.values()):
+        for meeting in Meeting.objects.visible_to(user):
+            if user.has_perm(
+                "meetings.read_dossier", meeting
+            ) and meeting_dossiers.parts_for(user, meeting):
+                make(meeting_dossiers.ask_for_dossier(meeting, by=user).pk)
+        for case in Case.objects.visible_to(user):
+            if case_dossiers.parts_of(case):
+                make(case_dossiers.ask_for_dossier(case, by=user).pk)
+
+
 def reached(world: CanaryWorld) -> dict[str, dict[str, str]]:
     """What each person gets at every address that anybody can reach."""
     people = clients(world)
@@ -128,6 +151,7 @@ def reached(world: CanaryWorld) -> dict[str, dict[str, str]]:
 def test_restricted_words_reach_whoever_may_read_them_and_nobody_else(world):
     for pk in DocumentVersion.objects.values_list("pk", flat=True):
         render_version(pk)
+    bind_everything(world)
 
     pages = reached(world)
 
@@ -154,6 +178,16 @@ def test_restricted_words_reach_whoever_may_read_them_and_nobody_else(world):
     assert not missing
     asked = {resolve(one.split("?")[0]).view_name for one in pages["officer"]}
     asked |= {resolve(one.split("?")[0]).view_name for one in pages["link"]}
+    dossiers = {
+        name: [
+            text for one, text in pages[name].items() if one.endswith("bundel/unduh/")
+        ]
+        for name in ("officer", "source", "assigned", "away")
+    }
+    assert all(
+        any("bukansuratresmi" in "".join(text.split()) for text in texts)
+        for texts in dossiers.values()
+    )
     readable = {name for name, row in ROWS.items() if row[1] == "get"}
     assert readable - asked <= UNLINKED | UNPLANTED
 
@@ -258,6 +292,19 @@ def test_typing_a_word_on_the_card_tells_nobody_that_it_stands_elsewhere(
     persons_and_places = {"kxorang", "kxtersembunyi", "kxpenumpang", "kxlokasi"}
     assert {word for word, _person in told} == persons_and_places
     assert {pair for pair in told if pair[1] not in CANARIES[pair[0]]} == set()
+
+
+def test_calendars_carry_no_restricted_word(world: CanaryWorld):
+    told = {
+        (person, word)
+        for person, user in world.people.items()
+        if user
+        for text in [calendar_of(make_feed(user)).decode().replace("\r\n ", "")]
+        for word in CANARIES
+        if word in text
+    }
+
+    assert told == set()
 
 
 def test_mail_carries_no_restricted_word(world: CanaryWorld):

@@ -22,6 +22,8 @@ PUBLIC_VIEWS = {
     "health": "a monitor has no account",
     "verify": "whoever holds a paper may check it",
     "verify_code": "the QR on a paper leads here",
+    "feed": "a calendar program has no session; the address is the person's key",
+    "minutes_schema": "the shape of a file, no file",
     "link": "an agency's personal link is its key",
     "link_letter": "an agency's personal link is its key",
     "link_calendar": "an agency's personal link is its key",

@@ -29,6 +29,10 @@ TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] :
     .map((part) => part.outerHTML.slice(0, 120))"""
 NO_PAGE = {
     "meetings:attendance_counts": "a part of the attendance sheet",
+    "meetings:feed": "a file for the calendar",
+    "meetings:minutes_json": "a file for programs",
+    "meetings:minutes_schema": "a file for programs",
+    "meetings:minutes_xml": "a file for programs",
     "meetings:attendance_papers": "a part of the attendance sheet",
     "meetings:link_calendar": "a file for the calendar",
     "meetings:meeting_calendar": "a file for the calendar",
