@@ -191,8 +191,8 @@ def contents(parts: list[Json], drawn: dict[int, bytes]) -> Iterator[Bound]:
     """Each part when it is its turn: one file in memory at a time."""
     for number, part in enumerate(parts):
         content = drawn[number] if number in drawn else read_part(part)
-        number = part.get("number")
-        title = f"{part['title']} ({number})" if number else part["title"]
+        register = part.get("number")
+        title = f"{part['title']} ({register})" if register else part["title"]
         yield Bound(title, content, part["group"])
 
 
