@@ -189,10 +189,10 @@ def draw(dossier: Dossier) -> bytes:
 
 def contents(parts: list[Json], drawn: dict[int, bytes]) -> Iterator[Bound]:
     """Each part when it is its turn: one file in memory at a time."""
-    for place, part in enumerate(parts):
-        content = drawn[place] if place in drawn else read_part(part)
-        number = part.get("number")
-        title = f"{part['title']} ({number})" if number else part["title"]
+    for number, part in enumerate(parts):
+        content = drawn[number] if number in drawn else read_part(part)
+        register = part.get("number")
+        title = f"{part['title']} ({register})" if register else part["title"]
         yield Bound(title, content, part["group"])
 
 
