@@ -128,6 +128,7 @@ cases: list[URLPattern] = [
     path("kasus/<int:pk>/bundel/", dossiers.dossier, name="dossier"),
     path("kasus/<int:pk>/bundel/unduh/", dossiers.dossier_file, name="dossier_file"),
     path("kasus/<int:pk>/", case_views.case, name="case"),
+    path("kasus/<int:pk>/bagian/<slug:part>/", case_views.case_part, name="case_part"),
     path("kasus/<int:pk>/langkah/<slug:action>/", stepping.step, name="step"),
     path("kasus/<int:pk>/lembar/<int:event_pk>/", stepping.receipt, name="receipt"),
     path("kasus/<int:pk>/ubah/", amending.case_edit, name="case_edit"),

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import User
+from foreigners.forms.amending import reason_field
 from foreigners.models import Case, Conference
 
 OUTCOMES = [choice for choice in Conference.Outcome.choices if choice[0]]
@@ -75,9 +76,4 @@ class CloseForm(forms.Form):
 
 
 class CancelForm(forms.Form):
-    reason = forms.CharField(
-        label=_("Alasan pembatalan"),
-        min_length=10,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
+    reason = reason_field(_("Alasan pembatalan"))

@@ -4,31 +4,23 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Case as When
-from django.db.models import F, IntegerField, QuerySet, Value
-from django.db.models import When as Then
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import User
-from foreigners.models import Case, Clock
+from foreigners.models import Clock
 
 WEEK = dt.timedelta(days=7)
 OPEN = (Clock.State.RUNNING, Clock.State.LATE, Clock.State.PAUSED)
 
 
-def for_case(case: Case) -> dict[str, Any]:
+def in_order(clocks: Iterable[Clock]) -> dict[str, Any]:
     """The clocks of a case, the running ones first, each with its derivation."""
-    ended_last = When(
-        Then(ended_on=None, then=Value(0)),
-        default=Value(1),
-        output_field=IntegerField(),
-    )
     return {
-        "clocks": list(
-            case.clocks.select_related("rule", "measure__kind", "person").order_by(
-                ended_last, "due_on", "pk"
-            )
+        "clocks": sorted(
+            clocks,
+            key=lambda clock: (clock.ended_on is not None, clock.due_on, clock.pk),
         ),
         "today": timezone.localdate(),
     }

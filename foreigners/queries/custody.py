@@ -2,13 +2,15 @@
 
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils import timezone
 
-from foreigners.models import Case
+from foreigners.models import Case, StageEvent
 
 
 def for_case(case: Case) -> dict[str, Any]:
     """In six queries at the most, whatever the number of rows."""
+    stages = StageEvent.objects.select_related("by")
     now = timezone.now()
     evidence = case.evidence.select_related("holder").prefetch_related("custody")
     return {
@@ -22,6 +24,6 @@ def for_case(case: Case) -> dict[str, Any]:
         "referrals": case.referrals.select_related("agency", "version__document"),
         "prosecutions": case.prosecutions.select_related(
             "investigator"
-        ).prefetch_related("stages__by"),
+        ).prefetch_related(Prefetch("stages", stages)),
         "warnings": case.warnings.select_related("by"),
     }

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from agencies.models import Office, User
 from foreigners.models import Case, Clock, Measure, MeasureKind
@@ -31,7 +31,7 @@ def for_case(case: Case) -> dict[str, Any]:
     """Each measure with the last day of its objection, in three queries."""
     measures = case.measures.select_related(
         "kind", "person", "version__document"
-    ).prefetch_related("clocks__rule")
+    ).prefetch_related(Prefetch("clocks", Clock.objects.select_related("rule")))
     return {
         "measures": [
             {"measure": measure, "window": window_of(measure)} for measure in measures

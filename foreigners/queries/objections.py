@@ -2,14 +2,16 @@
 
 from typing import Any
 
-from foreigners.models import Case, Objection
+from django.db.models import Prefetch
+
+from foreigners.models import Case, Clock, Objection
 
 
 def for_case(case: Case) -> dict[str, Any]:
     objections = (
         Objection.objects.filter(measure__case=case)
         .select_related("measure__kind", "measure__person", "receipt__document")
-        .prefetch_related("clocks__rule")
+        .prefetch_related(Prefetch("clocks", Clock.objects.select_related("rule")))
     )
     return {
         "objections": [

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from foreigners.models import Case, Foreigner, Protection
+from foreigners.models import CasePerson, Foreigner, Protection
 
 # Who is protected is not a case against them (UU 6/2011 art. 86-87, Perpres 125/2016).
 LEADS_TO_PROTECTION = (
@@ -107,16 +107,12 @@ def questions_of(foreigner: Foreigner) -> list[dict[str, Any]]:
     ]
 
 
-def for_case(case: Case) -> dict[str, Any]:
-    """The gate of each person of the case: how many questions are open, what it holds."""
-    persons = case.persons.select_related("foreigner").prefetch_related(
-        "foreigner__protections__determined_by"
-    )
+def gates_of(persons: Iterable[CasePerson]) -> dict[str, Any]:
+    """The gate of each person of a case: how many questions are open, what it holds."""
     return {
         "gates": [
             {
                 "person": person,
-                "questions": questions_of(person.foreigner),
                 "unasked": len(unasked(person.foreigner)),
                 "block": what_blocks_removal(person.foreigner),
             }

@@ -7,14 +7,17 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import User
 from foreigners.models import (
+    Admonition,
     Case,
     CaseEvent,
+    CaseGuarantor,
     CasePerson,
+    CaseViolation,
     Clock,
     Conference,
     Examination,
@@ -22,6 +25,9 @@ from foreigners.models import (
     Measure,
     Objection,
     Order,
+    Prosecution,
+    Referral,
+    StayPermit,
 )
 
 REOPEN = "reopen"
@@ -79,7 +85,7 @@ class Attempt:
     @cached_property
     def persons(self) -> list[CasePerson]:
         return list(
-            self.case.persons.select_related("foreigner").prefetch_related(
+            self.case.persons.select_related("foreigner__nationality").prefetch_related(
                 "foreigner__protections"
             )
         )
@@ -89,8 +95,24 @@ class Attempt:
         return [p for p in self.persons if p.role == CasePerson.Role.SUBJECT]
 
     @cached_property
-    def has_guarantors(self) -> bool:
-        return self.case.guarantors.exists()
+    def guarantors(self) -> list[CaseGuarantor]:
+        return list(self.case.guarantors.select_related("guarantor"))
+
+    @cached_property
+    def violations(self) -> list[CaseViolation]:
+        return list(self.case.violations.select_related("violation"))
+
+    @cached_property
+    def warnings(self) -> list[Admonition]:
+        return list(self.case.warnings.all())
+
+    @cached_property
+    def referrals(self) -> list[Referral]:
+        return list(self.case.referrals.select_related("agency"))
+
+    @cached_property
+    def prosecutions(self) -> list[Prosecution]:
+        return list(self.case.prosecutions.all())
 
     @cached_property
     def examinations(self) -> list[Examination]:
@@ -104,12 +126,16 @@ class Attempt:
 
     @cached_property
     def all_measures(self) -> list[Measure]:
-        """Each with its kind, its person and the answers of the protective gate."""
-        return list(
-            self.case.measures.select_related(
-                "kind", "person__foreigner"
-            ).prefetch_related("person__foreigner__protections", "drafters")
-        )
+        """Each with its kind and its person, whose gate is known already; who drafted it
+        matters to whoever decides alone."""
+        persons = {person.pk: person for person in self.persons}
+        rows = self.case.measures.select_related("kind")
+        if self.decider:
+            rows = rows.prefetch_related("drafters")
+        measures = list(rows)
+        for measure in measures:
+            measure.person = persons[measure.person_id]
+        return measures
 
     @cached_property
     def measures(self) -> list[Measure]:
@@ -133,20 +159,21 @@ class Attempt:
     def drafted_detentions(self) -> list[Measure]:
         """Each with what is known of the person's permits and documents."""
         drafts = [m for m in self.detentions if m.is_draft]
-        prefetch_related_objects(
-            drafts,
-            "person__foreigner__stay_permits__kind",
-            "person__foreigner__travel_documents",
-        )
+        if drafts:
+            prefetch_related_objects(
+                [person.foreigner for person in self.persons],
+                Prefetch("stay_permits", StayPermit.objects.select_related("kind")),
+                "travel_documents",
+            )
         return drafts
 
     @cached_property
     def objections(self) -> list[Objection]:
-        return list(
-            Objection.objects.filter(
-                measure__case=self.case.pk, measure__is_outside_conference=False
-            ).select_related("measure__kind")
-        )
+        measures = {measure.pk: measure for measure in self.measures}
+        objections = list(Objection.objects.filter(measure__in=measures))
+        for objection in objections:
+            objection.measure = measures[objection.measure_id]
+        return objections
 
     @cached_property
     def open_objections(self) -> list[Objection]:
@@ -154,7 +181,7 @@ class Attempt:
 
     @cached_property
     def clocks(self) -> list[Clock]:
-        return list(self.case.clocks.select_related("rule"))
+        return list(self.case.clocks.select_related("rule", "measure__kind", "person"))
 
     def clocks_called(self, code: str) -> list[Clock]:
         return [clock for clock in self.clocks if clock.rule.code == code]

@@ -166,7 +166,7 @@ def refuse_custody(custody: Custody, *, reason: str, by: User) -> None:
     if not refused:
         raise CustodyRefused(_("Serah terima ini sudah dijawab."))
     custody.refresh_from_db()
-    _record_custody(custody, "foreigners.refuse_custody", by, reason=reason)
+    _record_custody(custody, "foreigners.refuse_custody", by)
 
 
 @transaction.atomic
@@ -287,13 +287,13 @@ def _refuse_other_taker(custody: Custody, by: User) -> None:
         raise CustodyRefused(_("Hanya penerima yang dapat menjawab serah terima ini."))
 
 
-def _record_custody(custody: Custody, verb: str, by: User, *, reason: str = "") -> None:
+def _record_custody(custody: Custody, verb: str, by: User) -> None:
+    # The reason of a refusal stays with the hand-over: the audit is read by others.
     case = custody.evidence.case
     record(
         by,
         verb,
         case,
         office_id=case.office_id,
-        reason=reason,
         evidence=custody.evidence.number,
     )

@@ -67,24 +67,24 @@ def persons(attempt: Attempt) -> Iterator[Fact]:
             view="foreigners:person",
             pk=person.foreigner_id,
         )
-    for row in attempt.case.guarantors.all():
+    for row in attempt.guarantors:
         yield Fact(_("Penjamin"), row.role)
 
 
 def violations(attempt: Attempt) -> Iterator[Fact]:
-    for row in attempt.case.violations.select_related("violation"):
+    for row in attempt.violations:
         yield Fact(
             _("Dugaan pelanggaran"), f"{row.violation} ({row.violation.article})"
         )
 
 
 def warnings(attempt: Attempt) -> Iterator[Fact]:
-    for warning in attempt.case.warnings.all():
+    for warning in attempt.warnings:
         yield Fact(_("Teguran"), long_date(warning.settled_on))
 
 
 def referrals(attempt: Attempt) -> Iterator[Fact]:
-    for referral in attempt.case.referrals.select_related("agency"):
+    for referral in attempt.referrals:
         words = f"{referral.agency}: {referral.get_state_display()}"
         if referral.receipt_number:
             words += _(", tanda terima %s") % referral.receipt_number
@@ -193,7 +193,7 @@ def objection_clocks(attempt: Attempt) -> Iterator[Fact]:
 
 
 def prosecutions(attempt: Attempt) -> Iterator[Fact]:
-    for prosecution in attempt.case.prosecutions.all():
+    for prosecution in attempt.prosecutions:
         yield Fact(
             _("Perkara"),
             _("surat perintah penyidikan %(number)s, %(day)s: %(stage)s")

@@ -81,7 +81,7 @@ def check_recorded(attempt: Attempt) -> str | None:
 
 @guard(gettext_lazy("Terduga atau penjamin disebut"))
 def somebody_named(attempt: Attempt) -> str | None:
-    if attempt.subjects or attempt.has_guarantors:
+    if attempt.subjects or attempt.guarantors:
         return None
     return _(
         "Belum ada orang asing sebagai terduga dan belum ada penjamin. Tambahkan pada "
@@ -91,16 +91,14 @@ def somebody_named(attempt: Attempt) -> str | None:
 
 @guard(gettext_lazy("Dugaan pelanggaran disebut"))
 def violation_named(attempt: Attempt) -> str | None:
-    if attempt.case.violations.all():
+    if attempt.violations:
         return None
     return _("Dugaan pelanggaran belum dipilih. Tambahkan pada bagian Pelanggaran.")
 
 
 @guard(gettext_lazy("Semua pelanggaran dapat selesai dengan teguran"))
 def violations_allow_warning(attempt: Attempt) -> str | None:
-    violations = [
-        row.violation for row in attempt.case.violations.select_related("violation")
-    ]
+    violations = [row.violation for row in attempt.violations]
     if not violations:
         return _("Dugaan pelanggaran belum dipilih. Tambahkan pada bagian Pelanggaran.")
     heavy = [str(one.code) for one in violations if not one.allows_warning]
@@ -115,7 +113,7 @@ def violations_allow_warning(attempt: Attempt) -> str | None:
 @guard(gettext_lazy("Teguran dicatat dengan bukti"))
 def warning_proven(attempt: Attempt) -> str | None:
     since = attempt.reopened_at
-    for warning in attempt.case.warnings.all():
+    for warning in attempt.warnings:
         if since is None or warning.settled_on >= since.date():
             return None
     return _("Belum ada teguran dengan bukti. Catat teguran atau perbaikannya.")
@@ -151,7 +149,7 @@ def referral_accepted(attempt: Attempt) -> str | None:
 
 
 def states_of_referrals(attempt: Attempt) -> set[str]:
-    return {referral.state for referral in attempt.case.referrals.all()}
+    return {referral.state for referral in attempt.referrals}
 
 
 @guard(gettext_lazy("Seseorang ditetapkan memerlukan pelindungan"))

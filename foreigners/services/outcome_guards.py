@@ -1,5 +1,6 @@
 """The conditions of deciding, serving, contesting, carrying out, prosecuting, reopening."""
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -82,8 +83,9 @@ def decider_apart(attempt: Attempt) -> str | None:
     decided = [m for m in attempt.measures if m.state == Measure.State.DECIDED]
     deciders = {measure.decided_by_id for measure in decided}
     drafters = {measure.drafted_by_id for measure in decided}
-    drafters |= {who.pk for measure in decided for who in measure.drafters.all()}
     by = {attempt.decider.pk} if attempt.decider else set()
+    if by:
+        drafters |= {who.pk for measure in decided for who in measure.drafters.all()}
     if (deciders | by) & examiners:
         return _(
             "Pemeriksa dalam kasus ini tidak dapat memutus tindakannya. Minta pejabat "
@@ -232,7 +234,7 @@ def no_running_detention(attempt: Attempt) -> str | None:
 
 @guard(gettext_lazy("Surat perintah penyidikan dicatat"))
 def prosecution_ordered(attempt: Attempt) -> str | None:
-    if attempt.case.prosecutions.exclude(order_number="").exists():
+    if any(prosecution.order_number for prosecution in attempt.prosecutions):
         return None
     return _("Surat perintah penyidikan belum dicatat. Catat nomor dan tanggalnya.")
 
@@ -240,7 +242,8 @@ def prosecution_ordered(attempt: Attempt) -> str | None:
 @guard(gettext_lazy("Perkara putus atau dihentikan, dengan bukti"))
 def prosecution_ended(attempt: Attempt) -> str | None:
     final = {Prosecution.Stage.VERDICT, Prosecution.Stage.STOPPED}
-    prosecutions = attempt.case.prosecutions.prefetch_related("stages")
+    prosecutions = attempt.prosecutions
+    prefetch_related_objects(prosecutions, "stages")
     for prosecution in prosecutions:
         proven = {s.stage for s in prosecution.stages.all() if s.proof_id is not None}
         if prosecution.stage not in final or prosecution.stage not in proven:
@@ -253,7 +256,7 @@ def prosecution_ended(attempt: Attempt) -> str | None:
 @guard(gettext_lazy("SPDP dikirim"))
 def spdp_sent(attempt: Attempt) -> str | None:
     # Permenkumham 39/2021 art. 27.
-    if not attempt.case.prosecutions.filter(spdp_sent_on=None).exists():
+    if all(prosecution.spdp_sent_on for prosecution in attempt.prosecutions):
         return None
     return _("SPDP belum dicatat terkirim kepada penuntut umum.")
 

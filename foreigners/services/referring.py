@@ -137,13 +137,13 @@ def _answer(referral: Referral, *, by: User, **fields: Any) -> None:
         raise ReferralRefused(_("Pelimpahan ini sudah dijawab atau ditarik."))
     referral.refresh_from_db()
     touch(referral.case)
+    # The reason stays with the referral: the audit is read by others.
     record(
         by,
         "foreigners.answer_referral",
         referral.case,
         office_id=referral.case.office_id,
         agency=by.agency if by.is_liaison else None,
-        reason=referral.answer_reason,
         referral=referral.pk,
         state=referral.state,
     )

@@ -44,8 +44,8 @@ def forwarding(attempt: Attempt) -> Iterator[Start]:
 def investigation_notice(attempt: Attempt) -> Iterator[Start]:
     """Permenkumham 39/2021 art. 27: SPDP within seven days of the investigation order."""
     started = {clock.prosecution_id for clock in attempt.clocks_called(SPDP_CLOCK)}
-    for prosecution in attempt.case.prosecutions.filter(spdp_sent_on=None):
-        if prosecution.pk not in started:
+    for prosecution in attempt.prosecutions:
+        if prosecution.spdp_sent_on is None and prosecution.pk not in started:
             yield Start(
                 SPDP_CLOCK, prosecution.ordered_on, {"prosecution": prosecution}
             )

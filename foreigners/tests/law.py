@@ -18,13 +18,17 @@ def law() -> None:
     for code in sorted({row.ground for row in TABLE} | {"exception", "detention"}):
         GroundFactory(code=code)
     for code, length, unit in CLOCKS:
-        ClockRule.objects.get_or_create(
-            code=code,
-            defaults={
-                "name": code,
-                "length": length,
-                "unit": unit,
-                "article": "Pasal 1 Peraturan Contoh",
-                "source": "uji",
-            },
-        )
+        rule(code, length, unit)
+
+
+def rule(code: str, length: int, unit: str) -> ClockRule:
+    return ClockRule.objects.get_or_create(
+        code=code,
+        defaults={
+            "name": code,
+            "length": length,
+            "unit": unit,
+            "article": "Pasal 1 Peraturan Contoh",
+            "source": "uji",
+        },
+    )[0]

@@ -156,6 +156,8 @@ def test_refusal_stays_and_the_giver_still_answers_for_it(case, colleague):
 
     evidence.refresh_from_db()
     assert evidence.holder == case.responsible
+    assert evidence.custody.get().refused_reason == "Segelnya rusak."
+    assert AuditEntry.objects.get(verb="foreigners.refuse_custody").reason == ""
     with pytest.raises(CustodyRefused, match="sudah dijawab"):
         confirm_custody(custody, by=colleague)
 

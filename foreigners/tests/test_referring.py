@@ -2,7 +2,7 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
-from agencies.models import User
+from agencies.models import AuditEntry, User
 from agencies.tests.factories import AgencyFactory, UserFactory
 from documents.models import Document
 from documents.tests.factories import NumberPatternFactory
@@ -79,6 +79,15 @@ def test_referral_is_answered_once(case, head, liaison):
         revoke_referral(referral, reason="Keliru tujuan.", by=head)
 
     assert Referral.objects.get().state == "diterima"
+
+
+def test_reason_of_an_answer_leaves_no_words_in_the_trail(case, head, liaison):
+    referral = refer(case, head, liaison)
+
+    refuse_referral(referral, reason="Bukan urusan kami.", by=liaison)
+
+    assert referral.answer_reason == "Bukan urusan kami."
+    assert AuditEntry.objects.get(verb="foreigners.answer_referral").reason == ""
 
 
 def test_second_referral_to_the_same_agency_waits_for_the_first(case, head, liaison):

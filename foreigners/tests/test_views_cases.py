@@ -12,13 +12,11 @@ from foreigners.models import (
     Case,
     CaseNote,
     Foreigner,
-    Hold,
     OtherName,
     Reading,
 )
 from foreigners.queries.casepage import PART_OF, possible_outcomes, stages_of
 from foreigners.services.attempt import Attempt
-from foreigners.services.stepping import take_step
 from foreigners.services.transitions import TABLE
 from foreigners.tests.factories import (
     CaseFactory,
@@ -30,13 +28,13 @@ from foreigners.tests.factories import (
 )
 from foreigners.tests.law import law
 from foreigners.tests.ready import (
-    REASON,
     TODAY,
     clock,
     office_people,
     paper_of,
     ready_for,
 )
+from foreigners.views.casepage import PARTS
 
 pytestmark = pytest.mark.django_db
 
@@ -221,38 +219,6 @@ def test_case_list_needs_the_same_queries_for_any_number_of_rows(
     assert len(response.context["page"]) == rows
 
 
-@pytest.mark.parametrize("rows", [1, 3])
-def test_case_page_needs_the_same_queries_for_any_number_of_rows(
-    client, rows, django_assert_num_queries
-):
-    ready = ready_for("reopen", "closed")
-    case, officer = ready.case, ready.officer
-    take_step(case, "reopen", by=ready.chief, reason=REASON, revision=1)
-    for number in range(rows):
-        TravelDocumentFactory(foreigner=CasePersonFactory(case=case).foreigner)
-        CaseViolationFactory(
-            case=case,
-            violation=ViolationFactory(code=f"V-{number}"),
-            is_main=number == 0,
-        )
-        note = CaseNote.objects.create(case=case, text="Catatan.", by=officer)
-        note.files.add(proof())
-        paper_of(ready)
-        clock(ready, "spdp")
-        Hold.objects.create(
-            case=case,
-            kind=list(Hold.Kind)[number],
-            ground="Menunggu.",
-            since=timezone.now(),
-            by=officer,
-        )
-    client.force_login(officer)
-    client.get(case.get_absolute_url())
-
-    with django_assert_num_queries(39):
-        client.get(case.get_absolute_url())
-
-
 def test_page_names_for_every_outcome_what_is_missing_tidak_terbukti_included(
     client,
 ):
@@ -338,6 +304,45 @@ def test_opening_a_case_is_a_reading_of_everybody_in_it(client, people):
     assert AuditEntry.objects.filter(verb="foreigners.opened").count() == 1
 
 
+def test_opening_a_part_of_a_case_is_a_reading_of_the_case(client, people):
+    case = case_of(people)
+    CasePersonFactory(case=case)
+
+    text(client, people[1]["officer"], url("case_part", case.pk, "penanganan"))
+
+    reading = Reading.objects.get()
+    assert (reading.case, reading.foreigner, reading.fields) == (
+        case,
+        None,
+        ["penanganan"],
+    )
+
+
+def test_page_leads_to_its_parts_with_and_without_a_script(client, people):
+    case = case_of(people)
+    officer = people[1]["officer"]
+
+    page = text(client, officer, case.get_absolute_url())
+
+    for name, heading in (("penanganan", "Surat perintah"), ("berkas", "Catatan")):
+        address = url("case_part", case.pk, name)
+        assert f'href="{address}"' in page
+        assert f'hx-get="{address}"' in page
+        whole = client.get(address).content.decode()
+        within = client.get(address, headers={"HX-Request": "true"}).content.decode()
+        assert case.get_absolute_url() in whole
+        assert f"{heading}</h2>" in within
+        assert [id for id in PARTS[name].contents if f'id="{id}"' not in within] == []
+        assert "<html" in whole
+        assert "<html" not in within
+
+
+def test_part_that_no_case_has_is_missing(client, people):
+    client.force_login(people[1]["officer"])
+
+    assert client.get(url("case_part", case_of(people).pk, "lain")).status_code == 404
+
+
 def test_case_without_persons_is_read_all_the_same(client, people):
     case = case_of(people)
 
@@ -394,17 +399,18 @@ def test_secret_note_is_for_its_writer_the_assigned_and_the_heads(client, people
     note.files.add(proof())
     file = url("note_file", case.pk, note.pk, note.files.get().pk)
     officer = people[1]["officer"]
+    part = url("case_part", case.pk, "berkas")
     client.force_login(officer)
 
-    hidden = "Kata simpanan" in text(client, officer, case.get_absolute_url())
+    hidden = "Kata simpanan" in text(client, officer, part)
     no_file = client.get(file).status_code
     case.assigned.add(officer)
-    shown = "Kata simpanan" in text(client, officer, case.get_absolute_url())
+    shown = "Kata simpanan" in text(client, officer, part)
     sent = b"".join(client.get(file).streaming_content)
 
     assert (hidden, no_file, shown, sent) == (False, 404, True, b"%PDF-1.7 bukti")
     assert Reading.objects.filter(verb="downloaded", case=case).count() == 1
-    assert "Kata simpanan" in text(client, people[1]["chief"], case.get_absolute_url())
+    assert "Kata simpanan" in text(client, people[1]["chief"], part)
 
 
 def test_paper_of_a_case_is_sent_through_its_case_and_noted(client):

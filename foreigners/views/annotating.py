@@ -9,7 +9,7 @@ from foreigners.forms.annotating import HoldForm, NoteForm
 from foreigners.http import case_or_404
 from foreigners.services.annotating import add_note
 from foreigners.services.holding import end_hold, start_hold
-from foreigners.views.casepage import show_case
+from foreigners.views.casepage import FILE, show_part
 from timpora.errors import DomainError
 from timpora.htmx import go_to
 
@@ -27,7 +27,7 @@ def note_add(request: Request, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Catatan tersimpan."))
             return go_to(request, case.get_absolute_url())
-    return show_case(request, case, refused={"note": form}, status=422)
+    return show_part(request, case, FILE, refused={"note": form}, status=422)
 
 
 @require_POST
@@ -43,7 +43,7 @@ def hold_start(request: Request, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Penantian tercatat."))
             return go_to(request, case.get_absolute_url())
-    return show_case(request, case, refused={"hold": form}, status=422)
+    return show_part(request, case, FILE, refused={"hold": form}, status=422)
 
 
 @require_POST

@@ -1,5 +1,5 @@
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -7,7 +7,7 @@ from agencies.http import Request, require
 from foreigners.forms.cases import CaseFilter, CaseListFilter
 from foreigners.http import case_or_404
 from foreigners.models import Case
-from foreigners.views.casepage import show_case
+from foreigners.views.casepage import PARTS, show_case, show_part
 from foreigners.views.filtering import saved_of
 from timpora.htmx import page_or_partial
 
@@ -42,3 +42,12 @@ def case(request: Request, pk: int) -> HttpResponse:
     shown = case_or_404(request, pk)
     require(request.user, "foreigners.read_case", shown)
     return show_case(request, shown)
+
+
+@require_GET
+def case_part(request: Request, pk: int, part: str) -> HttpResponse:
+    shown = case_or_404(request, pk)
+    require(request.user, "foreigners.read_case", shown)
+    if part not in PARTS:
+        raise Http404
+    return show_part(request, shown, PARTS[part])

@@ -18,7 +18,7 @@ from agencies.models import AuditEntry
 from agencies.tests.factories import UserFactory
 from foreigners.models import Clock
 from foreigners.tests.factories import CaseFactory, CasePersonFactory
-from foreigners.tests.ready import rule
+from foreigners.tests.law import rule
 from meetings.models import CalendarFeed, FollowUp, Meeting
 from meetings.services.feeds import (
     address_of,

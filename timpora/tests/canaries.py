@@ -42,8 +42,11 @@ from meetings.tests.factories import (
 from timpora.tests import (
     canaries_cases,
     canaries_findings,
+    canaries_measures,
+    canaries_meetings,
     canaries_persons,
     canaries_reports,
+    canaries_work,
 )
 from timpora.tests.world import World, build_world, file_with, picture
 
@@ -69,6 +72,7 @@ CANARIES = {
     "kxtemuan": OFFICE | CAME,
     "kxtugas": OFFICE | SOURCE,
     "kxdraf": OFFICE,
+    "kxperbaikan": OFFICE | CAME,
     "kxkeberatan": OFFICE | SOURCE,
     "kxjawabkeberatan": OFFICE | SOURCE,
     "kxfoto": OFFICE | INVITED - {"link", "away_link"},
@@ -88,6 +92,9 @@ CANARIES = {
     **canaries_findings.CANARIES,
     **canaries_persons.CANARIES,
     **canaries_reports.CANARIES,
+    **canaries_work.CANARIES,
+    **canaries_measures.CANARIES,
+    **canaries_meetings.CANARIES,
 }
 
 
@@ -116,11 +123,16 @@ def build_canaries() -> CanaryWorld:
     corrected = built.corrected()
     built.progress(corrected)
     reviewed = built.reviewed()
-    built.draft()
+    drafted = built.draft()
+    canaries_meetings.plant_meetings(
+        base, people, corrected=corrected, reviewed=reviewed, drafted=drafted
+    )
     canaries_cases.build_cases(base, people)
     canaries_findings.build_findings(base, people)
     canaries_findings.build_operation(base, people)
     canaries_persons.plant_persons(base, people)
+    file = canaries_work.build_work(base, people)
+    canaries_measures.build_measures(base, file)
     canaries_reports.build_reports(base, people)
     came, gone = (
         Invitation.objects.get(meeting=reviewed, agency=agency)
@@ -253,7 +265,7 @@ class _Builder:
         self.speak(minutes)
         self.approve(minutes)
         correction = start_correction(
-            meeting, reason="Angka keliru.", by=self.people["officer"]
+            meeting, reason="kxperbaikan", by=self.people["officer"]
         )
         correction.entries.filter(text="kxlama").update(text="kxbaru")
         self.approve(correction)

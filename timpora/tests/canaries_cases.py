@@ -6,11 +6,13 @@ from django.utils import timezone
 
 from agencies.tests.factories import UserFactory
 from documents.models import Document
-from foreigners.models import Case, CaseNote, Hold
+from foreigners.models import Case, CaseNote, Hold, Reading, SavedFilter
 from foreigners.services.casefile import issue_case_paper
+from foreigners.services.disclosing import note_reading
 from foreigners.services.stepping import take_step
 from foreigners.tests.factories import CaseFactory, CasePersonFactory
-from foreigners.tests.ready import REASON, Ready, law, order
+from foreigners.tests.law import law
+from foreigners.tests.ready import REASON, Ready, order
 from timpora.tests.world import World, file_with
 
 HEADS = {"section_head", "chief"}
@@ -29,6 +31,8 @@ CANARIES: dict[str, set[str]] = {
     "kxsimpanan": HEADS,
     # A sealed case opens for a reason that is typed; no link leads into it.
     "kxsegel": set(),
+    "kxbukasegel": HEADS | {"auditor"},
+    "kxsaringan": {"officer"},
 }
 
 
@@ -46,12 +50,26 @@ def build_cases(base: World, people: dict[str, Any]) -> None:
         classification="rahasia",
         by=people["section_head"],
     )
-    CaseFactory(
+    sealed = CaseFactory(
         office=base.office,
         responsible=people["section_head"],
         title="kxsegel",
         state=Case.State.NOT_PROVEN,
         sealed_at=timezone.now(),
+    )
+    note_reading(
+        people["chief"],
+        Reading.Verb.OPENED,
+        office_id=base.office.pk,
+        case=sealed,
+        reason="kxbukasegel",
+        fields=["sealed"],
+    )
+    SavedFilter.objects.create(
+        user=people["officer"],
+        name="kxsaringan",
+        view="foreigners:cases",
+        query="state=closed",
     )
 
 

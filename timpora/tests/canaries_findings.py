@@ -47,6 +47,8 @@ CANARIES = {
     # Referred: the agency that got it reads the deed alone.
     "kxlimpah": OFFICE | SOURCE | {"liaison"},
     "kxpenumpang": SOURCE,
+    # A number stands nowhere in full, not even before whoever wrote it.
+    "KX5512345": set(),
     "kxalasanlimpah": OFFICE,
     "kxkonsep": SOURCE,
     "kxpetugas": OFFICE,
@@ -55,6 +57,12 @@ CANARIES = {
     "kxcatatanoperasi": OFFICE | {"auditor"},
     "kxmaksud": OFFICE | {"auditor"},
     "kxgambaroperasi": OFFICE,
+    "kxsurattugas": OFFICE | {"auditor"},
+    "kxjalannya": OFFICE | {"auditor"},
+    "kxkendala": OFFICE | {"auditor"},
+    "kxsaran": OFFICE | {"auditor"},
+    "kxpenutupoperasi": OFFICE | {"auditor"},
+    "kxregu": OFFICE | {"auditor"},
 }
 
 
@@ -98,7 +106,10 @@ def build_findings(base: World, people: dict[str, Any]) -> None:
         revision=returned.revision,
         by=head,
     )
-    referred = say("kxlimpah", persons=[PersonSaid(name="kxpenumpang")])
+    referred = say(
+        "kxlimpah",
+        persons=[PersonSaid(name="kxpenumpang", document_number="KX5512345")],
+    )
     refer_finding(
         referred,
         to=base.agency,
@@ -127,10 +138,23 @@ def build_operation(base: World, people: dict[str, Any]) -> None:
     )
     InvitationFactory(meeting=meeting, agency=people["source"].agency, sent=True)
     save_operation(
-        meeting, revision=1, by=officer, order_number="7", purpose="kxmaksud"
+        meeting,
+        revision=1,
+        by=officer,
+        order_number="kxsurattugas",
+        purpose="kxmaksud",
+        course="kxjalannya",
+        obstacles="kxkendala",
+        advice="kxsaran",
+        closing="kxpenutupoperasi",
     )
     place = add_place(
-        meeting, place="kxtujuan", region=None, team="", planned_at=None, by=officer
+        meeting,
+        place="kxtujuan",
+        region=None,
+        team="kxregu",
+        planned_at=None,
+        by=officer,
     )
     record_result(
         place,

@@ -35,9 +35,6 @@ from timpora.tests.world import PEOPLE, World, build_world, grow
 pytestmark = pytest.mark.django_db
 
 MOST_QUERIES = 25
-# The whole file of a case on one page, some thirty relations, and who read it; constant
-# in rows, as its own test says.
-MOST_OF_A_FILE = {"foreigners:case": 50, "foreigners:step": 40}
 
 Arguments = Callable[[World], list[Any]]
 
@@ -567,5 +564,4 @@ def test_no_page_with_three_rows_needs_more_than_25_queries(name: str):
         assert response.status_code == int(status)
         needed[person] = len(queries)
 
-    most = MOST_OF_A_FILE.get(name, MOST_QUERIES)
-    assert {who: count for who, count in needed.items() if count > most} == {}
+    assert {who: count for who, count in needed.items() if count > MOST_QUERIES} == {}

@@ -52,6 +52,10 @@ def case(world: World) -> list[Any]:
     return [a_case(world).pk]
 
 
+def part(world: World) -> list[Any]:
+    return [*case(world), "berkas"]
+
+
 def three_cases(world: World) -> list[Any]:
     for _number in range(3):
         a_case(world)
@@ -146,6 +150,7 @@ CASES: dict[str, Row] = {
         "302 404 404 404 404 404 200 200 404 404",
     ),
     "foreigners:case": (case, "get", "302 404 404 404 200 404 200 200 404 404"),
+    "foreigners:case_part": (part, "get", "302 404 404 404 200 404 200 200 404 404"),
     # The chief sees what the officer's step rests on; the confirmation is not theirs.
     "foreigners:step": (step, "get", "302 404 404 404 200 404 200 200 404 404"),
     "foreigners:receipt": (event, "get", "302 404 404 404 200 404 200 200 404 404"),
