@@ -18,6 +18,7 @@ class ProtectionForm(forms.Form):
         least=10,
         help_text=_("Apa yang ditanyakan, dilihat, atau dibaca, dan kapan."),
     )
+    answers_read = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     proof = forms.FileField(
         label=_("Bukti"),
         required=False,

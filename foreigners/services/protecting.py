@@ -6,6 +6,7 @@ import datetime as dt
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from agencies.models import User
@@ -39,6 +40,10 @@ class NotTheirsToLower(DomainError):
     pass
 
 
+class AnswersChanged(DomainError):
+    """Somebody answered at the gate since it was read; nothing was written."""
+
+
 class GateNotAsked(DomainError):
     pass
 
@@ -58,14 +63,25 @@ def determine(
     kind: str,
     answer: str,
     note: str,
+    answers_read: int,
     by: User,
     proof: UploadedFile | None = None,
 ) -> Protection:
-    """Answer one question of the gate; the answers before it stay. What protects or may
+    """Answer one question of the gate; the ``answers_read`` before it stay. The newest
+    counts, so nobody answers over one that they have not read; what protects or may
     protect is lifted with evidence alone.
 
     Every case of the person that is still open feels it: a receipt shown before is stale.
     """
+    # Writes nothing: takes the person's row, so that of two answers the second waits.
+    Foreigner.objects.filter(pk=foreigner.pk).update(revision=F("revision"))
+    if Protection.objects.filter(foreigner=foreigner).count() != answers_read:
+        raise AnswersChanged(
+            _(
+                "Ada jawaban baru sejak Anda membuka gerbang ini. Baca dulu, lalu tetapkan "
+                "sekali lagi."
+            )
+        )
     stood = newest_answers(foreigner).get(kind) in STANDS
     if stood and answer == Protection.Answer.NO and proof is None:
         raise EvidenceMissing(
@@ -101,6 +117,7 @@ def raise_protection(
     kind: str,
     answer: str,
     note: str,
+    answers_read: int,
     by: User,
     proof: UploadedFile | None = None,
 ) -> Protection:
@@ -111,7 +128,15 @@ def raise_protection(
         raise NotTheirsToLower(
             _("Pelindungan diturunkan atau dicabut oleh Kepala Seksi, dengan bukti.")
         )
-    return determine(foreigner, kind=kind, answer=answer, note=note, by=by, proof=proof)
+    return determine(
+        foreigner,
+        kind=kind,
+        answer=answer,
+        note=note,
+        answers_read=answers_read,
+        by=by,
+        proof=proof,
+    )
 
 
 def blocks_removal(foreigner: Foreigner) -> str | None:

@@ -194,6 +194,7 @@ def test_claim_that_comes_in_between_holds_the_detention_up(table, kind, answer)
         kind=kind,
         answer=answer,
         note="Disampaikan dalam wawancara.",
+        answers_read=table.person.foreigner.protections.count(),
         by=table.head,
     )
 

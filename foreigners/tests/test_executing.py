@@ -161,6 +161,7 @@ def test_protection_blocks_again_at_the_execution(table):
         kind="pengungsi",
         answer="diperiksa",
         note="Permohonan suaka diajukan kemarin.",
+        answers_read=table.person.foreigner.protections.count(),
         by=table.head,
     )
 
@@ -182,6 +183,7 @@ def test_blocked_removal_may_be_recorded_as_impossible_with_its_reason(table):
         kind="tppo",
         answer="ya",
         note="Ditetapkan sebagai korban.",
+        answers_read=table.person.foreigner.protections.count(),
         by=table.head,
     )
 

@@ -191,5 +191,5 @@ def test_proposals_need_the_same_queries_for_any_number(
             pair[0], twin, answer="belum", ground=GROUND, revisions=(1, 1), by=officer
         )
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         assert len(proposals_for(pair[0])) == rows + 1

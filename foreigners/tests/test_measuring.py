@@ -141,7 +141,12 @@ def test_gate_is_not_asked_of_a_cancelled_permit(table):
 def test_protection_blocks_a_deportation(table, answer):
     measure = table.draft("f")
     determine(
-        table.person.foreigner, kind="tppo", answer=answer, note=NOTE, by=table.head
+        table.person.foreigner,
+        kind="tppo",
+        answer=answer,
+        note=NOTE,
+        answers_read=table.person.foreigner.protections.count(),
+        by=table.head,
     )
 
     refused_decision(measure, table.chief, RemovalBlocked)
@@ -168,7 +173,12 @@ def test_detention_of_a_child_says_why_not_elsewhere(table):
 def test_fact_that_came_after_the_draft_is_asked_at_the_decision(table):
     measure = table.draft("83")
     determine(
-        table.person.foreigner, kind="sakit", answer="ya", note=NOTE, by=table.head
+        table.person.foreigner,
+        kind="sakit",
+        answer="ya",
+        note=NOTE,
+        answers_read=table.person.foreigner.protections.count(),
+        by=table.head,
     )
 
     refused_decision(measure, table.chief, MeasureRefused)

@@ -7,6 +7,7 @@ from agencies.tests.factories import UserFactory
 from foreigners.models import Foreigner, MeasureKind, Protection
 from foreigners.queries.protection import newest_answers, unasked
 from foreigners.services.protecting import (
+    AnswersChanged,
     EvidenceMissing,
     GateNotAsked,
     NoteMissing,
@@ -49,6 +50,7 @@ def answer(person, kind, answer, proof=None):
         kind=kind,
         answer=answer,
         note=NOTE,
+        answers_read=person.foreigner.protections.count(),
         by=head_of(person),
         proof=proof,
     )
@@ -57,7 +59,13 @@ def answer(person, kind, answer, proof=None):
 def protect(person, kind, answer, proof=None):
     by = person.case.responsible
     return raise_protection(
-        person.foreigner, kind=kind, answer=answer, note=NOTE, by=by, proof=proof
+        person.foreigner,
+        kind=kind,
+        answer=answer,
+        note=NOTE,
+        answers_read=person.foreigner.protections.count(),
+        by=by,
+        proof=proof,
     )
 
 
@@ -65,10 +73,33 @@ def protect(person, kind, answer, proof=None):
 def test_answer_without_its_ground_is_refused(person, note):
     with pytest.raises(NoteMissing):
         determine(
-            person.foreigner, kind="tppo", answer="tidak", note=note, by=head_of(person)
+            person.foreigner,
+            kind="tppo",
+            answer="tidak",
+            note=note,
+            answers_read=0,
+            by=head_of(person),
         )
 
     assert not Protection.objects.exists()
+
+
+@pytest.mark.parametrize("kind", ["tppo", "anak"])
+@pytest.mark.parametrize("act", [determine, raise_protection])
+def test_nobody_answers_over_an_answer_that_they_have_not_read(person, act, kind):
+    theirs = answer(person, "tppo", "ya")
+
+    with pytest.raises(AnswersChanged):
+        act(
+            person.foreigner,
+            kind=kind,
+            answer="ya",
+            note=NOTE,
+            answers_read=0,
+            by=head_of(person),
+        )
+
+    assert Protection.objects.get() == theirs
 
 
 def test_not_asked_is_not_no(person):

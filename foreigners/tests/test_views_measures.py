@@ -1,4 +1,5 @@
 import datetime as dt
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -580,6 +581,7 @@ def gate(table, person=None):
 
 def answer_data(**fields):
     return {
+        "answers_read": Protection.objects.count(),
         "kind": "sakit",
         "answer": "ya",
         "note": "Surat dokter tanggal 3 Maret.",
@@ -696,6 +698,30 @@ def test_section_head_answers_and_the_answer_before_stays(table):
     assert b"".join(response.streaming_content)
     table.client.force_login(table.officer)
     assert table.client.get(proof).status_code == 403
+
+
+def test_answer_that_came_while_the_gate_was_read_is_read_before_answering(table):
+    table.client.force_login(table.head)
+    sent = answer_data(answer="tidak", note="Tidak ada keluhan menurut orangnya.")
+    table.client.post(gate(table), answer_data(note="KXSURAT dokter hari ini."))
+
+    refused = table.client.post(gate(table), sent)
+
+    page = text_of(refused)
+    assert refused.status_code == 409
+    assert "Ada jawaban baru" in page
+    assert "KXSURAT dokter hari ini." in page
+    assert "Tidak ada keluhan menurut orangnya.</textarea>" in page
+    assert Protection.objects.filter(kind="sakit").first().answer == "ya"
+
+    again = {
+        **sent,
+        # What protects is lifted with evidence alone.
+        "proof": pdf_file(),
+        "answers_read": re.search(r'name="answers_read" value="(\d+)"', page)[1],
+    }
+    assert table.client.post(gate(table), again).status_code == 302
+    assert Protection.objects.filter(kind="sakit").first().answer == "tidak"
 
 
 def test_answer_without_its_ground_comes_back(table):

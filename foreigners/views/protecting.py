@@ -16,7 +16,11 @@ from foreigners.http import visible_case
 from foreigners.models import Case, Foreigner, Protection, Reading
 from foreigners.queries.protection import questions_of
 from foreigners.services.disclosing import note_reading
-from foreigners.services.protecting import determine, raise_protection
+from foreigners.services.protecting import (
+    AnswersChanged,
+    determine,
+    raise_protection,
+)
 from foreigners.views.acting import Act, act_on
 
 GATE = ("protections__determined_by", "protections__evidence")
@@ -90,7 +94,10 @@ def show_gate(request: Request, gate: Gate) -> HttpResponse:
     form = kind(
         request.POST or None,
         request.FILES or None,
-        initial={"kind": request.GET.get("pertanyaan", "")},
+        initial={
+            "kind": request.GET.get("pertanyaan", ""),
+            "answers_read": len(gate.foreigner.protections.all()),
+        },
     )
     act = Act(
         title=_("Gerbang pelindungan OA-%d") % gate.foreigner.pk,
@@ -98,15 +105,25 @@ def show_gate(request: Request, gate: Gate) -> HttpResponse:
         done=_("Penetapan tersimpan."),
         back=gate.url,
         back_text=gate.back_text,
+        conflicts=(AnswersChanged,),
         template="foreigners/protection.html",
         context={"gate": gate, "questions": questions_of(gate.foreigner)},
     )
-    return act_on(
-        request,
-        form,
-        act,
-        lambda: answer(gate.foreigner, **form.cleaned_data, by=request.user),
-    )
+
+    def perform() -> Protection:
+        try:
+            return answer(gate.foreigner, **form.cleaned_data, by=request.user)
+        except AnswersChanged:
+            answered = Foreigner.objects.prefetch_related(*GATE).get(
+                pk=gate.foreigner.pk
+            )
+            act.context["questions"] = questions_of(answered)
+            typed = request.POST.copy()
+            typed["answers_read"] = str(len(answered.protections.all()))
+            form.data = typed
+            raise
+
+    return act_on(request, form, act, perform)
 
 
 def _note_opened(request: Request, gate: Gate) -> None:

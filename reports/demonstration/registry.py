@@ -185,5 +185,6 @@ def ask_protection(registry: Registry, cast: Cast) -> None:
                 kind=kind,
                 answer=Protection.Answer.YES if is_so else Protection.Answer.NO,
                 note="Ditanyakan dan diperiksa pada berkas yang ditunjukkan.",
+                answers_read=registry.people[key].protections.count(),
                 by=head,
             )
