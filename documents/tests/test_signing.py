@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from agencies.models import AuditEntry, Signer, User
+from agencies.models import AuditEntry, Notification, Signer, User
 from agencies.tests.factories import SignerFactory, UserFactory
 from documents.models import Document, DocumentVersion, Signature, SigningCertificate
 from documents.services.certificates import certificate_of, key_of
@@ -267,6 +267,9 @@ def test_signers_sign_in_turn_each_with_their_own_act(
     first = issued(chief, signer=chief, minute_taker=writer)
     waiting = first.signatures.get(user=writer)
     assert waiting.state == "diminta"
+    assert Notification.objects.get(to=writer.email).subject == (
+        "Berkas menunggu tanda tangan Anda"
+    )
 
     client.force_login(chief)
     assert client.post(reverse("documents:sign", args=[waiting.pk])).status_code == 403
