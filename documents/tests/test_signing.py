@@ -200,13 +200,18 @@ def test_worker_that_died_after_writing_the_file_left_the_one_that_comes_now(
     assert version.signed_sha256 == before
 
 
-def test_what_waits_for_a_paper_waits_for_its_signature(issued, chief, settings):
+def test_what_waits_for_a_paper_waits_for_its_signature(
+    issued, chief, client, settings
+):
     settings.SIGNING_ADAPTER = f"{__name__}.Elsewhere"
     certify_user(chief)
 
     version = issued(chief, signer=chief)
 
     assert (version.is_ready, version.is_final) == (True, False)
+    client.force_login(chief)
+    url = reverse("documents:download", args=[version.pk])
+    assert client.get(url).status_code == 404
 
 
 class Elsewhere(LocalCertificates):
