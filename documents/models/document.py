@@ -1,7 +1,7 @@
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -94,6 +94,15 @@ class Document(models.Model):
         return self.versions.all()[0]
 
 
+class DocumentVersionQuerySet(models.QuerySet["DocumentVersion"]):
+    def with_owed(self) -> Self:
+        """With what keeps a drawn version from being handed out, in the same query."""
+        owed = Signature.objects.filter(
+            version=OuterRef("pk"), state=Signature.State.OWED
+        )
+        return self.annotate(owes_signature=Exists(owed))
+
+
 class DocumentVersion(models.Model):
     """One rendering of a paper from one snapshot. Never edited, only superseded.
 
@@ -138,6 +147,10 @@ class DocumentVersion(models.Model):
     signed_file = models.CharField(max_length=100, blank=True)
     signed_sha256 = models.CharField(max_length=64, blank=True, db_index=True)
     signed_size = models.PositiveIntegerField(default=0)
+    # Of ``with_owed()`` alone.
+    owes_signature: bool
+
+    objects = DocumentVersionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-version"]

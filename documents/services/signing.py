@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 
 from agencies.models import Signer, User
 from agencies.services.audit import record
+from agencies.services.notifying import notify
 from documents.models import DocumentVersion, Signature
 from documents.services.certificates import certificate_of, key_of
 from documents.services.storing import digest, store, stored
@@ -215,9 +216,33 @@ def ring(version_pk: int, then: TaskSignature | dict[str, Any] | None) -> bool:
     """Send for the signature that the issue of a paper owes; False if it owes none."""
     pk = waiting().filter(version=version_pk).values_list("pk", flat=True).first()
     if pk is None:
+        call_next(version_pk)
         return False
     send(sign, pk, then)
     return True
+
+
+def call_next(version_pk: int) -> None:
+    """Tell the one whose turn it is, once, without a word of what the paper says."""
+    asked = (
+        Signature.objects.filter(version=version_pk, state=Signature.State.ASKED)
+        .select_related("user", "version__document")
+        .first()
+    )
+    if asked is None or asked.user is None or before_in_turn(asked).exists():
+        return
+    document = asked.version.document
+    notify(
+        key=f"signature:{asked.pk}",
+        to=asked.user.email,
+        subject=_("Berkas menunggu tanda tangan Anda"),
+        body=_("%(paper)s menunggu tanda tangan elektronik Anda:\n%(url)s")
+        % {
+            "paper": document,
+            "url": f"{settings.SITE_URL}{document.get_absolute_url()}",
+        },
+        office_id=document.office_id,
+    )
 
 
 def make_signature(pk: int) -> bool:
@@ -310,6 +335,7 @@ def keep(signature: Signature, content: bytes) -> bool:
             sha256=sha256,
             fingerprint=certificate.fingerprint,
         )
+        call_next(version.pk)
     return True
 
 

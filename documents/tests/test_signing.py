@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from agencies.models import AuditEntry, Signer, User
+from agencies.models import AuditEntry, Notification, Signer, User
 from agencies.tests.factories import SignerFactory, UserFactory
 from documents.models import Document, DocumentVersion, Signature, SigningCertificate
 from documents.services.certificates import certificate_of, key_of
@@ -200,13 +200,18 @@ def test_worker_that_died_after_writing_the_file_left_the_one_that_comes_now(
     assert version.signed_sha256 == before
 
 
-def test_what_waits_for_a_paper_waits_for_its_signature(issued, chief, settings):
+def test_what_waits_for_a_paper_waits_for_its_signature(
+    issued, chief, client, settings
+):
     settings.SIGNING_ADAPTER = f"{__name__}.Elsewhere"
     certify_user(chief)
 
     version = issued(chief, signer=chief)
 
     assert (version.is_ready, version.is_final) == (True, False)
+    client.force_login(chief)
+    url = reverse("documents:download", args=[version.pk])
+    assert client.get(url).status_code == 404
 
 
 class Elsewhere(LocalCertificates):
@@ -267,6 +272,9 @@ def test_signers_sign_in_turn_each_with_their_own_act(
     first = issued(chief, signer=chief, minute_taker=writer)
     waiting = first.signatures.get(user=writer)
     assert waiting.state == "diminta"
+    assert Notification.objects.get(to=writer.email).subject == (
+        "Berkas menunggu tanda tangan Anda"
+    )
 
     client.force_login(chief)
     assert client.post(reverse("documents:sign", args=[waiting.pk])).status_code == 403

@@ -58,9 +58,8 @@ def download(request: Request, pk: int) -> HttpResponseBase:
     those before any signature with ``?konsep=1``.
     """
     version = get_object_or_404(
-        DocumentVersion.objects.filter(
-            document__in=Document.objects.visible_to(request.user)
-        )
+        DocumentVersion.objects.with_owed()
+        .filter(document__in=Document.objects.visible_to(request.user))
         .select_related("document")
         .defer("snapshot"),
         pk=pk,
@@ -69,7 +68,8 @@ def download(request: Request, pk: int) -> HttpResponseBase:
     wants_original = request.user.works_on_content and "asli" in request.GET
     unsigned = request.user.works_on_content and "konsep" in request.GET
     stamped = version.is_superseded and not wants_original and not unsigned
-    if not version.is_final or (stamped and not version.stamped_file):
+    lacks_stamp = stamped and not version.stamped_file
+    if not version.is_ready or version.owes_signature or lacks_stamp:
         raise Http404
     response = send_version(version, stamped=stamped, unsigned=unsigned)
     record(

@@ -21,7 +21,8 @@ def paper(request: Request, pk: int) -> HttpResponseBase:
     A superseded version comes with the stamp *diganti*.
     """
     version = get_object_or_404(
-        DocumentVersion.objects.filter(document__case_paper__isnull=False)
+        DocumentVersion.objects.with_owed()
+        .filter(document__case_paper__isnull=False)
         .select_related("document__case_paper")
         .defer("snapshot"),
         pk=pk,
@@ -30,7 +31,8 @@ def paper(request: Request, pk: int) -> HttpResponseBase:
     case = case_or_404(request, guarded.case_id)
     require(request.user, "foreigners.read_case", case)
     stamped = version.is_superseded
-    if not version.is_final or (stamped and not version.stamped_file):
+    lacks_stamp = stamped and not version.stamped_file
+    if not version.is_ready or version.owes_signature or lacks_stamp:
         raise Http404
     note_reading(
         request.user,

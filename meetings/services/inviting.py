@@ -184,6 +184,7 @@ def summon(meeting: Meeting, invitations: list[Invitation], *, by: User) -> None
     """Letter, link and attendance line for each invitation; mail follows the letter."""
     now = timezone.now()
     signer = signer_on(meeting)
+    signers = signing_in_person(signer, by)
     for invitation in invitations:
         version = issue(
             office=meeting.office,
@@ -194,7 +195,7 @@ def summon(meeting: Meeting, invitations: list[Invitation], *, by: User) -> None
             snapshot=letter_snapshot(invitation, signer=signer),
             by=by,
             readers=[invitation.agency],
-            signers={"signer": signer},
+            signers=signers,
             then=deliver_invitation.si(invitation.pk),
         )
         Invitation.objects.filter(pk=invitation.pk).update(
@@ -207,6 +208,11 @@ def summon(meeting: Meeting, invitations: list[Invitation], *, by: User) -> None
         Attendance(meeting=meeting, invitation=invitation, agency=invitation.agency)
         for invitation in invitations
     )
+
+
+def signing_in_person(signer: Signer, by: User) -> dict[str, Signer]:
+    """A letter goes out at once: with the signature of whoever sends it, or with none."""
+    return {"signer": signer} if signer.user_id == by.pk else {}
 
 
 def signer_on(meeting: Meeting) -> Signer:
@@ -261,7 +267,7 @@ def reschedule(
                 reason=reason,
                 by=by,
                 template=LETTER,
-                signers={"signer": signer},
+                signers=signing_in_person(signer, by),
                 then=deliver_invitation.si(invitation.pk),
             )
     sent.update(mail_owed=True, token_expires_at=ends_at + LINK_LIFE)

@@ -7,6 +7,7 @@ from django.urls import reverse
 from agencies.models import User
 from agencies.tests.factories import UserFactory
 from documents.models import Document, DocumentVersion
+from documents.tests.certificates import certify_user
 from meetings.models import Minutes
 from meetings.services.approving import approve_minutes, submit_minutes
 from meetings.services.correcting import start_correction
@@ -180,6 +181,26 @@ def test_running_correction_leaves_the_paper_in_force_in_one_tap(client, approve
     assert f'href="{url}"' in html
 
 
+def test_approved_minutes_still_say_what_was_decided(client, approved):
+    client.force_login(approved.chief)
+
+    html = client.get(page("approval", approved)).content.decode()
+
+    assert DECISIONS[0][0] in html
+
+
+def test_chief_with_a_certificate_reads_that_approving_signs(client, submitted):
+    client.force_login(submitted.chief)
+    before = client.get(page("approval", submitted)).content.decode()
+    certify_user(submitted.chief)
+
+    html = client.get(page("approval", submitted)).content.decode()
+
+    assert "Sahkan notula ini" in before
+    assert "Sahkan dan tanda tangani notula ini" in html
+    assert "SERTIFIKAT UJI" in html
+
+
 @pytest.mark.parametrize("extra", [1, 30])
 def test_chief_s_page_costs_the_same_for_many_entries(
     client, clock, extra, django_assert_num_queries
@@ -188,7 +209,7 @@ def test_chief_s_page_costs_the_same_for_many_entries(
     client.force_login(held.chief)
     client.get(page("approval", held))
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(20):
         client.get(page("approval", held))
 
 

@@ -48,10 +48,11 @@ def approval(request: Request, pk: int) -> HttpResponse:
             for paper in papers
         ),
     }
-    if not request.htmx:
+    if minutes.is_submitted:
         context["certificate"] = certificate_of(
             signer_for(minutes.meeting.office, request.user)
         )
+    if not request.htmx:
         context["paper"] = frozen_or_live(minutes)
         if minutes.is_locked:
             recipients = recipients_of(minutes)
