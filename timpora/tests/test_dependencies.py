@@ -28,7 +28,7 @@ def licence_of(package: str) -> str:
     """Everything that the installed package says of its licence."""
     about = metadata(package)
     classifiers = about.get_all("Classifier") or []
-    said = [about["License-Expression"], about["License"]] + [
+    said = [about.get("License-Expression"), about.get("License")] + [
         text.rpartition("::")[2] for text in classifiers if text.startswith("License")
     ]
     return " ".join(text for text in said if text)
