@@ -47,6 +47,9 @@ def bind(
             after_each(done)
         with whole.open_outline() as outline:
             outline.root[:] = bookmarks
+        # Fields stay with the originals, and with them the cover's own empty form.
+        if "/AcroForm" in whole.Root:
+            del whole.Root.AcroForm
         if not keeps_marks:
             take_off_marks(whole)
         out = BytesIO()

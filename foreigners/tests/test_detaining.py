@@ -258,9 +258,10 @@ def test_page_offers_the_detention_alone_while_somebody_is_examined(table, clien
 
     kinds = [kind.code for kind in page.context["kinds"]]
     case_page = client.get(table.case.get_absolute_url()).content.decode()
+    work = reverse("foreigners:case_part", args=[table.case.pk, "penanganan"])
 
     assert kinds == ["83"]
-    assert "Susun pendetensian" in case_page
+    assert "Susun pendetensian" in client.get(work).content.decode()
     assert "Status kasus tetap" in case_page
 
 

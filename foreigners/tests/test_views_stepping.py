@@ -283,5 +283,5 @@ def test_step_page_needs_the_same_queries_for_any_number_of_rows(
     client.force_login(ready.officer)
     client.get(url(ready, "examine"))
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         client.get(url(ready, "examine"))

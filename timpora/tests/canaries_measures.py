@@ -117,8 +117,14 @@ def rules() -> None:
             "extension_length": 6,
         },
     }.items():
-        ClockRule.objects.create(
-            code=code, name=code, article="Pasal contoh", source="uji", **fields
+        ClockRule.objects.update_or_create(
+            code=code,
+            defaults={
+                "name": code,
+                "article": "Pasal contoh",
+                "source": "uji",
+                **fields,
+            },
         )
 
 
