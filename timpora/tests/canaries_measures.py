@@ -7,7 +7,14 @@ from django.utils import timezone
 
 from documents.models import Document
 from documents.tests.factories import NumberPatternFactory
-from foreigners.models import Case, ClockRule, Measure, Objection, OverstaySheet
+from foreigners.models import (
+    Case,
+    ClockRule,
+    DetentionGround,
+    Measure,
+    Objection,
+    OverstaySheet,
+)
 from foreigners.services.clocks import start_clock
 from foreigners.services.detaining import release_detention, review_detention
 from foreigners.services.executing import Execution, execute_measure
@@ -93,6 +100,7 @@ def build_measures(base: World, file: File) -> None:
         "83",
         place="kxruangdetensi",
         placement_reason="kxpenempatan sampai ia sembuh",
+        detention_ground=DetentionGround.AWAITS_DEPARTURE,
     )
     contested = decided(file, "b")
     for measure in (detention, contested):
