@@ -72,7 +72,8 @@ CANARIES = {
     "kxtemuan": OFFICE | CAME,
     "kxtugas": OFFICE | SOURCE,
     "kxdraf": OFFICE,
-    "kxperbaikan": OFFICE | CAME,
+    # Why a paper was replaced stands in what replaced it.
+    "kxperbaikan": OFFICE | {"source", "liaison", "away", "auditor"},
     "kxkeberatan": OFFICE | SOURCE,
     "kxjawabkeberatan": OFFICE | SOURCE,
     "kxfoto": OFFICE | INVITED - {"link", "away_link"},
