@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from timpora.pdf import render_pdf
 from timpora.tests.test_papers_for_ever import complaints
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.once]
 # A name, or a word, in each script that travellers to Indonesia write.
 WRITTEN = {
     "Arab": "محمد",
