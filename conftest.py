@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
 from django.db.backends.sqlite3.base import DatabaseOperations
 from django.test import override_settings
 
@@ -33,8 +34,15 @@ def _static_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The long ones first: none is left alone on one core when all others are done."""
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """What says nothing about the database runs on SQLite alone; of the rest the long ones
+    first: none is left alone on one core when all others are done."""
+    if connection.vendor != "sqlite":
+        once = [item for item in items if "once" in item.keywords]
+        config.hook.pytest_deselected(items=once)
+        items[:] = [item for item in items if "once" not in item.keywords]
     items.sort(key=lambda item: not {"slow", "e2e"} & set(item.keywords))
 
 

@@ -140,6 +140,7 @@ def finish(content: bytes, fields: Mapping[str, str]) -> bytes:
         adopt_links(pdf)
         add_fields(pdf, fields)
         smooth_nothing(pdf)
+        name_every_glyph(pdf)
         xmp = pdf.Root.Metadata.read_bytes().decode()
         marked = xmp.replace("</rdf:RDF>", f"{PDF_UA_SCHEMA}</rdf:RDF>")
         pdf.Root.Metadata = pdf.make_stream(
@@ -181,6 +182,16 @@ def pack(pdf: pikepdf.Pdf) -> None:
             filter=pikepdf.Name.FlateDecode,
             decode_parms=parms,  # type: ignore[arg-type]  # a dictionary, if it is there
         )
+
+
+def name_every_glyph(pdf: pikepdf.Pdf) -> None:
+    """PDF/A wants a character for each glyph. Where several glyphs draw one syllable, as
+    in Burmese, the first carries its letters and the others nothing: a space of no width."""
+    for item in pdf.objects:
+        if isinstance(item, pikepdf.Dictionary) and "/ToUnicode" in item:
+            names = item.ToUnicode.read_bytes()
+            if b"<>" in names:
+                item.ToUnicode.write(names.replace(b"<>", b"<200b>"))
 
 
 def smooth_nothing(pdf: pikepdf.Pdf) -> None:

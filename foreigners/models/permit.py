@@ -1,5 +1,3 @@
-import datetime as dt
-
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -63,10 +61,3 @@ class StayPermit(models.Model):
     @property
     def number_masked(self) -> str:
         return masked(self.number)
-
-    def is_valid_on(self, day: dt.date) -> bool:
-        return (
-            self.state == self.State.GRANTED
-            and (self.starts_on is None or self.starts_on <= day)
-            and (self.ends_on is None or self.ends_on >= day)
-        )

@@ -6,14 +6,14 @@ Whoever may open the case may bind it; the file holds persons, so taking it is a
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agencies.models import User
 from agencies.services.audit import record
 from documents.models import Document, DocumentVersion, Dossier
 from documents.services.dossiers import ask, drawn_part, is_current, paper_part
-from foreigners.models import Case, CaseEvent, Evidence
+from foreigners.models import Case, CaseEvent
+from foreigners.services.evidence_card import card_snapshot, for_card
 from timpora.dates import clock_time, local_date, long_date
 
 Json = dict[str, Any]
@@ -44,11 +44,12 @@ def title_of(case: Case) -> str:
 
 
 def papers_of(case: Case) -> list[DocumentVersion]:
-    """The papers in force, in the order of the file."""
+    """The papers in force, in the order of the file; cards of evidence are drawn anew."""
     versions = (
         DocumentVersion.objects.filter(
             document__case_paper__case=case, superseded_at=None
         )
+        .exclude(document__kind=Kind.EVIDENCE_CARD)
         .select_related("document")
         .defer("snapshot")
     )
@@ -79,11 +80,8 @@ def parts_of(case: Case, papers: list[DocumentVersion] | None = None) -> list[Js
 
 
 def _cards(case: Case) -> list[Json]:
-    things = case.evidence.select_related("holder", "received_by", "order")
-    cards = [
-        _card(one, case)
-        for one in things.prefetch_related("custody__giver", "custody__taker")
-    ]
+    """Every thing as it stands now, whether its card was ever printed or not."""
+    cards = [card_snapshot(thing) for thing in for_card(case.evidence.order_by("pk"))]
     if not cards:
         return []
     return [
@@ -91,34 +89,6 @@ def _cards(case: Case) -> list[Json]:
             _("Kartu barang bukti"), CARDS, {"cards": cards}, case.classification
         )
     ]
-
-
-def _card(evidence: Evidence, case: Case) -> Json:
-    zone, now = case.office.time_zone, timezone.now()
-    return {
-        "number": evidence.number,
-        "description": evidence.description,
-        "taken_from": evidence.taken_from,
-        "taken": _moment(evidence.taken_at, zone),
-        "place": evidence.place,
-        "sha256": evidence.sha256,
-        "is_broken": evidence.broken_at is not None,
-        "state": str(evidence.get_state_display()),
-        "holder": str(evidence.holder),
-        "received_by": str(evidence.received_by),
-        "chain": [
-            {
-                "giver": str(row.giver),
-                "taker": str(row.taker or row.taker_text),
-                "purpose": row.purpose,
-                "given": _moment(row.given_at, zone),
-                "taken": _moment(row.taken_at, zone) if row.taken_at else "",
-                "refused": row.refused_reason,
-                "is_gap": row.is_gap(now),
-            }
-            for row in evidence.custody.all()
-        ],
-    }
 
 
 def _steps(case: Case) -> list[Json]:

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -28,7 +29,7 @@ def issue_card(evidence: Evidence, *, by: User) -> DocumentVersion:
     """
     # The no-op UPDATE takes the row lock: a second click finds the card of the first.
     Evidence.objects.filter(pk=evidence.pk).update(number=evidence.number)
-    evidence = for_card(evidence)
+    evidence = for_card(Evidence.objects.all()).get(pk=evidence.pk)
     snapshot = card_snapshot(evidence)
     if evidence.card is None:
         version = issue_case_paper(
@@ -55,25 +56,22 @@ def issue_card(evidence: Evidence, *, by: User) -> DocumentVersion:
     )
 
 
-def for_card(evidence: Evidence) -> Evidence:
-    return (
-        Evidence.objects.select_related(
-            "case__office__agency",
-            "received_by",
-            "holder",
-            "card",
-            "order__version__document",
-        )
-        .prefetch_related("custody__giver", "custody__taker")
-        .get(pk=evidence.pk)
-    )
+def for_card(things: QuerySet[Evidence]) -> QuerySet[Evidence]:
+    """With all that a card says of them."""
+    return things.select_related(
+        "case__office__agency",
+        "received_by",
+        "holder",
+        "card",
+        "order__version__document",
+    ).prefetch_related("custody__giver", "custody__taker")
 
 
 def is_outdated(evidence: Evidence) -> bool:
     """The newest card no longer says how the thing stands."""
     if evidence.card is None:
         return False
-    now = card_snapshot(for_card(evidence))
+    now = card_snapshot(for_card(Evidence.objects.all()).get(pk=evidence.pk))
     return lasting(evidence.card.current.snapshot) != lasting(now)
 
 

@@ -89,7 +89,6 @@ def save_question(
     question: str,
     answer: str,
     revision: int,
-    by: User,
 ) -> Question:
     """Add the next question (``number`` None) or change one that still has ``revision``."""
     _refuse_signed(examination)

@@ -209,7 +209,7 @@ def test_file_of_a_case(client, case, django_capture_on_commit_callbacks):
     assert case.title not in pages[0]
     assert f"Kasus {case.number}" in pages[0]
     assert "Paspor" in pages[2]
-    assert "lewat satu hari" in pages[2]
+    assert "Celah penguasaan" in pages[2]
     assert "Mulai verifikasi" in pages[3]
     assert "e" * 64 in pages[3].replace(" ", "")
     assert Dossier.objects.get().is_archivable

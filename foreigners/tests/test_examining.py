@@ -55,7 +55,6 @@ def ask(examination: Examination, answer: str = "Bekerja.") -> None:
         question="Apa kegiatan Saudara?",
         answer=answer,
         revision=0,
-        by=examination.examiner,
     )
 
 
@@ -156,10 +155,10 @@ def test_question_changed_meanwhile_is_not_overwritten(examination):
     ask(examination)
     row = examination.questions.get()
     change = {"number": 1, "question": "Apa?", "revision": row.revision}
-    save_question(examination, answer="Satu.", by=examination.examiner, **change)
+    save_question(examination, answer="Satu.", **change)
 
     with pytest.raises(ExaminationChanged):
-        save_question(examination, answer="Dua.", by=examination.examiner, **change)
+        save_question(examination, answer="Dua.", **change)
 
     assert examination.questions.get().answer == "Satu."
 

@@ -214,7 +214,39 @@ def test_second_decider_reads_who_was_first(client, finding, head):
     )
 
     assert "sudah diputus oleh Kasi Contoh Lain" in text_of(response)
+    assert f"tidak tersimpan: “{REASON}”" in text_of(response)
     assert Finding.objects.get().state == "outside"
+
+
+def test_decision_on_a_finding_that_changed_keeps_what_was_typed(client, finding, head):
+    write_ground(finding, ground=REASON, by=head)
+
+    refused = decide(
+        client, finding, "kembalikan", revision=1, reason="Lengkapi alamat."
+    )
+    again = decide(client, finding, "kembalikan", revision=2, reason="Lengkapi alamat.")
+
+    assert refused.status_code == 409
+    page = text_of(refused)
+    assert "berubah sejak Anda membacanya" in page
+    assert "Lengkapi alamat." in page
+    assert refused.context["forms"]["kembalikan"]["revision"].value() == "2"
+    assert again.status_code == 302
+    assert Finding.objects.get().state == "returned"
+
+
+def test_ground_that_somebody_wrote_meanwhile_is_read_beside_ones_own(
+    client, grounded, head
+):
+    response = client.post(
+        reverse("foreigners:triage_ground", args=[grounded.pk]),
+        {"ground": "Bekerja tanpa izin di gudang."},
+        follow=True,
+    )
+
+    page = text_of(response)
+    assert "sudah ditulis oleh" in page
+    assert "tidak tersimpan: “Bekerja tanpa izin di gudang.”" in page
 
 
 def test_decision_that_does_not_exist_is_not_found(client, finding, head):

@@ -99,7 +99,6 @@ def test_second_writer_sees_both_texts_and_overwrites_nothing(client, examinatio
         question="Apa kegiatan Saudara?",
         answer="Pertama.",
         revision=0,
-        by=examination.examiner,
     )
     change = {"number": 1, "question": "Apa kegiatan Saudara?"}
     save_question(
@@ -107,7 +106,6 @@ def test_second_writer_sees_both_texts_and_overwrites_nothing(client, examinatio
         **change,
         answer="Ditulis rekan.",
         revision=1,
-        by=examination.examiner,
     )
     client.force_login(examination.examiner)
 
@@ -174,7 +172,6 @@ def test_bap_is_not_signed_over_a_question_that_came_meanwhile(client, examinati
         question="KXPERTANYAAN?",
         answer="Bekerja.",
         revision=0,
-        by=examination.examiner,
     )
 
     refused = client.post(
@@ -238,7 +235,6 @@ def test_bap_comes_out_of_the_interview_without_retyping(examination):
         question="Apa kegiatan Saudara?",
         answer="Memasang mesin di pabrik.",
         revision=0,
-        by=examination.examiner,
     )
     record_rights(
         examination,

@@ -75,7 +75,6 @@ def question_save(request: Request, pk: int) -> HttpResponse:
     try:
         save_question(
             found,
-            by=request.user,
             number=form.cleaned_data["number"],
             question=form.cleaned_data["question"],
             answer=form.cleaned_data["answer"],

@@ -24,6 +24,8 @@ from foreigners.queries.doubles import doubles_at_triage
 from foreigners.queries.findings import finding_page
 from foreigners.services.opening import note_opening
 from foreigners.services.triage import (
+    FindingMoved,
+    GroundWritten,
     accept_finding,
     join_finding,
     link_person,
@@ -70,8 +72,8 @@ def show_triage(
     status: int = 200,
 ) -> HttpResponse:
     if not finding.waits:
-        if bound:
-            messages.error(request, _("Temuan ini sudah diputus."))
+        for form in bound.values():
+            tell_unsaved(request, form)
         return go_to(request, finding.get_absolute_url())
     page = finding_page(finding, user=request.user)
     if page.shows_persons and (page.opens_persons or finding.persons):
@@ -106,6 +108,14 @@ def show_triage(
     )
 
 
+def tell_unsaved(request: Request, form: DecisionForm | GroundForm) -> None:
+    """Why nothing was saved, with the words that would otherwise be lost."""
+    why = " ".join(form.non_field_errors()) or _("Temuan ini sudah diputus.")
+    typed = form.data.get("reason") or form.data.get("ground") or ""
+    kept = _(" Tulisan Anda, yang tidak tersimpan: “%s”") % typed if typed else ""
+    messages.error(request, why + kept)
+
+
 @require_POST
 def triage_ground(request: Request, pk: int) -> HttpResponse:
     finding = triaged(request, pk)
@@ -114,8 +124,12 @@ def triage_ground(request: Request, pk: int) -> HttpResponse:
         return show_triage(request, finding, {"ground": form}, status=422)
     try:
         write_ground(finding, ground=form.cleaned_data["ground"], by=request.user)
+    except GroundWritten as error:
+        form.add_error(None, str(error))
+        tell_unsaved(request, form)
     except DomainError as error:
-        messages.error(request, str(error))
+        form.add_error(None, str(error))
+        return show_triage(request, finding, {"ground": form}, status=422)
     return go_to(request, reverse("foreigners:triage", args=[pk]))
 
 
@@ -130,10 +144,16 @@ def triage_decide(request: Request, pk: int, decision: str) -> HttpResponse:
         return show_triage(request, finding, {decision: form}, status=422)
     try:
         decide(finding, **form.cleaned_data, by=request.user)
+    except FindingMoved as error:
+        # What is there now is shown afresh around what was typed.
+        read = request.POST.copy()
+        read["revision"] = str(finding.revision)
+        again = form_class(read, finding=finding, user=request.user)
+        again.add_error(None, str(error))
+        return show_triage(request, finding, {decision: again}, status=409)
     except DomainError as error:
-        # The world has changed, not the input: what is there now is shown afresh.
-        messages.error(request, str(error))
-        return go_to(request, reverse("foreigners:triage", args=[pk]))
+        form.add_error(None, str(error))
+        return show_triage(request, finding, {decision: form}, status=422)
     messages.success(
         request,
         _("Keputusan tersimpan: %(state)s.") % {"state": finding.get_state_display()},

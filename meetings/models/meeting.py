@@ -68,6 +68,9 @@ class Meeting(models.Model):
         APPROVED = "approved", _("Notula disahkan")
         CANCELLED = "cancelled", _("Dibatalkan")
 
+    # It took place, whatever became of its minutes.
+    HELD = (State.IN_SESSION, State.MINUTES, State.REVIEW, State.APPROVED)
+
     office = models.ForeignKey(
         "agencies.Office", models.PROTECT, related_name="meetings"
     )

@@ -25,13 +25,7 @@ BLANK = Document.Kind.ATTENDANCE_BLANK
 FILLED = Document.Kind.ATTENDANCE
 # Room on the blank sheet for guests whom nobody invited.
 SPARE_ROWS = 6
-HELD = [
-    Meeting.State.INVITED,
-    Meeting.State.IN_SESSION,
-    Meeting.State.MINUTES,
-    Meeting.State.REVIEW,
-    Meeting.State.APPROVED,
-]
+SUMMONED = [Meeting.State.INVITED, *Meeting.HELD]
 
 
 class NothingToPrint(DomainError):
@@ -44,7 +38,9 @@ def print_sheet(meeting: Meeting, *, kind: str, by: User) -> DocumentVersion:
 
     Refuses a meeting without invitations, and a filled sheet before they were sent.
     """
-    if not hold(meeting, [Meeting.State.DRAFT, *HELD] if kind == BLANK else HELD):
+    if not hold(
+        meeting, [Meeting.State.DRAFT, *SUMMONED] if kind == BLANK else SUMMONED
+    ):
         raise NothingToPrint(
             _("Daftar hadir rapat berstatus “%(state)s” tidak dapat dicetak.")
             % {"state": meeting.get_state_display()}

@@ -332,7 +332,6 @@ def interview(play: Play, number: int) -> Examination:
             question=question,
             answer=answer,
             revision=0,
-            by=officer,
         )
     return examination
 

@@ -7,20 +7,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from reports.queries.dashboard_scope import (
-    Period,
-    Span,
-    free_period,
-    period_around,
-)
+from reports.models import Period, PeriodKind
 
+SPANS = [
+    (PeriodKind.MONTH, gettext_lazy("Bulan ini")),
+    (PeriodKind.QUARTER, gettext_lazy("Triwulan ini")),
+    (PeriodKind.SEMESTER, gettext_lazy("Semester ini")),
+    (PeriodKind.YEAR, gettext_lazy("Tahun ini")),
+    (PeriodKind.FREE, gettext_lazy("Pilih tanggal")),
+]
 LONGEST = dt.timedelta(days=5 * 366)
 
 
 class PeriodForm(forms.Form):
     """The days that a dashboard is about; nothing chosen is this year."""
 
-    periode = forms.ChoiceField(label=gettext_lazy("Periode"), choices=Span)
+    periode = forms.ChoiceField(label=gettext_lazy("Periode"), choices=SPANS)
     sejak = forms.DateField(
         label=gettext_lazy("Sejak"),
         required=False,
@@ -37,17 +39,17 @@ class PeriodForm(forms.Form):
     def __init__(self, data: Mapping[str, str]) -> None:
         """With what an address says; the year stands where it says nothing."""
         said = {name: data[name] for name in self.base_fields if data.get(name)}
-        super().__init__({"periode": Span.YEAR.value, **said})
+        super().__init__({"periode": PeriodKind.YEAR.value, **said})
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if self.errors:
             return cleaned
-        span = Span(cleaned["periode"])
-        if span == Span.FREE:
+        kind = PeriodKind(cleaned["periode"])
+        if kind == PeriodKind.FREE:
             self._clean_free(cleaned["sejak"], cleaned["sampai"])
         else:
-            self.period = period_around(span, timezone.localdate())
+            self.period = Period.containing(kind, timezone.localdate())
         return cleaned
 
     def _clean_free(self, first: dt.date | None, last: dt.date | None) -> None:
@@ -63,4 +65,4 @@ class PeriodForm(forms.Form):
         elif first.year < 2000 or last.year > 2100:
             self.add_error("sejak", _("Pilih tanggal antara tahun 2000 dan 2100."))
         else:
-            self.period = free_period(first, last)
+            self.period = Period(PeriodKind.FREE, first, last)

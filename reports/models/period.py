@@ -57,6 +57,10 @@ class Period:
         )
         return first, last
 
+    @property
+    def days(self) -> tuple[dt.date, dt.date]:
+        return self.starts_on, self.ends_on
+
     def has_ended(self, today: dt.date) -> bool:
         return self.ends_on < today
 

@@ -5,8 +5,8 @@ from reports.queries.dashboard_cases import cases, findings, lawfulness, measure
 from reports.queries.dashboard_delays import delays
 from reports.queries.dashboard_figures import tallies
 from reports.queries.dashboard_meetings import attendance, follow_ups, meetings
+from reports.queries.dashboard_outlook import Outlook
 from reports.queries.dashboard_places import places
-from reports.queries.dashboard_scope import Scope
 from reports.queries.dashboard_section import Section
 from reports.queries.dashboard_stages import stages_of
 
@@ -28,21 +28,21 @@ OF_OFFICE = (
 )
 
 
-def office_page(scope: Scope) -> list[Section]:
+def office_page(outlook: Outlook) -> list[Section]:
     """All sections; twelve queries, whatever the size."""
-    found = tallies(scope, OF_OFFICE)
+    found = tallies(outlook, OF_OFFICE)
     owners = {key[0] for key in found["tindak-lanjut"]}
     names = names_of({key[1] for key in found["kehadiran"]} | owners)
     return [
-        lawfulness(scope, found),
-        meetings(scope, found["kegiatan"]),
-        attendance(scope, found["kehadiran"], names),
-        follow_ups(scope, found["tindak-lanjut"], names),
-        findings(scope, found["temuan"]),
-        cases(scope, found["kasus"], found["kasus-selesai"]),
-        measures(scope, found["tindakan"]),
-        delays(stages_of(scope)),
-        places(scope, found["kasus-wilayah"], found["temuan-wilayah"]),
+        lawfulness(outlook, found),
+        meetings(outlook, found["kegiatan"]),
+        attendance(outlook, found["kehadiran"], names),
+        follow_ups(outlook, found["tindak-lanjut"], names),
+        findings(outlook, found["temuan"]),
+        cases(outlook, found["kasus"], found["kasus-selesai"]),
+        measures(outlook, found["tindakan"]),
+        delays(stages_of(outlook)),
+        places(outlook, found["kasus-wilayah"], found["temuan-wilayah"]),
     ]
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from foreigners.models import Case, Finding, Order
 from reports.models import Target
 from reports.queries.dashboard_figures import AGES, Tally
-from reports.queries.dashboard_scope import Scope
+from reports.queries.dashboard_outlook import Outlook
 from reports.queries.dashboard_section import Cell, Section, drawn, number, summed
 from timpora.dates import long_date
 from timpora.numbers import decimal
@@ -23,13 +23,13 @@ RISKS = {
 NOT_SEALED = gettext_lazy("Kasus yang disegel tidak dihitung.")
 
 
-def lawfulness(scope: Scope, found: dict[str, Tally]) -> Section:
+def lawfulness(outlook: Outlook, found: dict[str, Tally]) -> Section:
     """What the office owes the law. No score, and nothing about persons."""
     clocks = found["tenggat"]
     rows = [
         [
             Cell(_("Tenggat: %s") % str(label).lower()),
-            number(scope, "tenggat", clocks[(key,)], key),
+            number(outlook, "tenggat", clocks[(key,)], key),
         ]
         for key, label in RISKS.items()
     ]
@@ -39,13 +39,13 @@ def lawfulness(scope: Scope, found: dict[str, Tally]) -> Section:
         [
             Cell(_("Surat perintah: %s") % str(standing.label).lower()),
             number(
-                scope, "perintah-menyusul", orders[(standing.value,)], standing.value
+                outlook, "perintah-menyusul", orders[(standing.value,)], standing.value
             ),
         ]
         for standing in standings
     ]
     rows += [
-        [Cell(label), number(scope, figure, summed(found[figure]))]
+        [Cell(label), number(outlook, figure, summed(found[figure]))]
         for figure, label in (
             ("belum-disampaikan", _("Keputusan yang belum disampaikan")),
             ("pilihan-tertulis", _("Langkah menyimpang atas pilihan tertulis")),
@@ -71,11 +71,11 @@ def lawfulness(scope: Scope, found: dict[str, Tally]) -> Section:
     )
 
 
-def findings(scope: Scope, tally: Tally) -> Section:
+def findings(outlook: Outlook, tally: Tally) -> Section:
     """By state; with its age where it still waits."""
     states = [state for state in Finding.State if summed(tally, state.value)]
     waiting = {Finding.State.SUBMITTED, Finding.State.RETURNED}
-    since, until = (day.isoformat() for day in scope.period.days)
+    since, until = (day.isoformat() for day in outlook.period.days)
 
     def listed(state: Finding.State) -> str:
         query = {"state": state.value, "since": since, "until": until}
@@ -90,7 +90,9 @@ def findings(scope: Scope, tally: Tally) -> Section:
                 Cell(state.label),
                 Cell(decimal(summed(tally, state.value)), listed(state)),
                 *(
-                    number(scope, "temuan", tally[(state.value, age)], state.value, age)
+                    number(
+                        outlook, "temuan", tally[(state.value, age)], state.value, age
+                    )
                     if state in waiting
                     else Cell("–")
                     for age, _bound, _label in AGES
@@ -100,7 +102,7 @@ def findings(scope: Scope, tally: Tally) -> Section:
         ],
         total=[
             Cell(_("Jumlah")),
-            number(scope, "temuan", summed(tally)),
+            number(outlook, "temuan", summed(tally)),
             *(Cell("") for _age in AGES),
         ],
         empty=_("Belum ada temuan yang dilaporkan dalam periode ini."),
@@ -120,7 +122,7 @@ def findings(scope: Scope, tally: Tally) -> Section:
     )
 
 
-def cases(scope: Scope, tally: Tally, ended: Tally) -> Section:
+def cases(outlook: Outlook, tally: Tally, ended: Tally) -> Section:
     """Those that are open today by their age, then those that ended in the period."""
     states = [state for state in Case.State if summed(tally, state.value)]
 
@@ -143,7 +145,7 @@ def cases(scope: Scope, tally: Tally, ended: Tally) -> Section:
     rows += [
         [
             Cell(_("Berakhir dalam periode: %s") % Case.State(state).label.lower()),
-            number(scope, "kasus-selesai", count, state),
+            number(outlook, "kasus-selesai", count, state),
             *(Cell("–") for _age in AGES),
         ]
         for (state,), count in sorted(ended.items())
@@ -171,10 +173,10 @@ def cases(scope: Scope, tally: Tally, ended: Tally) -> Section:
     )
 
 
-def measures(scope: Scope, tally: Tally) -> Section:
+def measures(outlook: Outlook, tally: Tally) -> Section:
     """Decided this year against what the office plans for it."""
-    year = scope.period.last.year
-    target = Target.objects.visible_to(scope.user).in_force(year, on=scope.today)
+    year = outlook.period.ends_on.year
+    target = Target.objects.visible_to(outlook.user).in_force(year, on=outlook.today)
     made = summed(tally)
     if target is None:
         lead = _("Belum ada target untuk tahun %(year)d. Sejauh ini %(made)s tindakan.")
@@ -190,10 +192,10 @@ def measures(scope: Scope, tally: Tally) -> Section:
         _("Tindakan administratif dan target"),
         (_("Jenis tindakan"), _("Diputuskan")),
         [
-            [Cell(label), number(scope, "tindakan", count, *key)]
+            [Cell(label), number(outlook, "tindakan", count, *key)]
             for label, (key, count) in zip(labels, kinds, strict=True)
         ],
-        total=[Cell(_("Jumlah")), number(scope, "tindakan", made)],
+        total=[Cell(_("Jumlah")), number(outlook, "tindakan", made)],
         lead=lead
         % {
             "made": decimal(made),

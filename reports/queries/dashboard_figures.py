@@ -44,8 +44,7 @@ from reports.queries.dashboard_lines import (
     of_order,
     of_own_finding,
 )
-from reports.queries.dashboard_scope import Scope
-from reports.queries.standing import HELD
+from reports.queries.dashboard_outlook import Outlook
 
 Rows = QuerySet[Any]
 Words = str | Promise
@@ -71,7 +70,7 @@ class Figure:
     """
 
     title: Words
-    rows: Callable[[Scope], Rows]
+    rows: Callable[[Outlook], Rows]
     line: Callable[[Any], Line]
     group: tuple[Any, ...] = ()
     fold: Callable[..., str] | None = None
@@ -102,43 +101,43 @@ def age_bucket(field: str, today: dt.date, *, only: Q | None = None) -> Case:
 
 
 # --- meetings ------------------------------------------------------------------------
-def meetings_held(scope: Scope) -> Rows:
+def meetings_held(outlook: Outlook) -> Rows:
     return (
-        Meeting.objects.visible_to(scope.user)
+        Meeting.objects.visible_to(outlook.user)
         .filter(
-            state__in=HELD,
-            starts_at__gte=scope.period.start,
-            starts_at__lt=scope.period.end,
+            state__in=Meeting.HELD,
+            starts_at__gte=outlook.since,
+            starts_at__lt=outlook.until,
         )
         .for_list()
     )
 
 
-def invitations(scope: Scope) -> Rows:
+def invitations(outlook: Outlook) -> Rows:
     """One line for each agency and meeting; nobody who came unasked."""
     return (
-        Invitation.objects.visible_to(scope.user)
+        Invitation.objects.visible_to(outlook.user)
         .filter(
             sent_at__isnull=False,
-            meeting__state__in=HELD,
-            meeting__starts_at__gte=scope.period.start,
-            meeting__starts_at__lt=scope.period.end,
+            meeting__state__in=Meeting.HELD,
+            meeting__starts_at__gte=outlook.since,
+            meeting__starts_at__lt=outlook.until,
         )
         .select_related("meeting", "agency", "attendance")
         .order_by("-meeting__starts_at", "pk")
     )
 
 
-def follow_ups_due(scope: Scope) -> Rows:
+def follow_ups_due(outlook: Outlook) -> Rows:
     return (
-        FollowUp.objects.visible_to(scope.user)
-        .filter(due_on__range=scope.period.days)
+        FollowUp.objects.visible_to(outlook.user)
+        .filter(due_on__range=outlook.period.days)
         .exclude(state=FollowUp.State.CANCELLED)
         .annotate(
             bucket=Case(
                 When(state=FollowUp.State.DONE, done_on__lte=F("due_on"), then=Value("tepat")),
                 When(state=FollowUp.State.DONE, then=Value("susulan")),
-                When(due_on__lt=scope.today, then=Value("terlambat")),
+                When(due_on__lt=outlook.today, then=Value("terlambat")),
                 default=Value("berjalan"),
                 output_field=CharField(),
             )
@@ -151,74 +150,74 @@ def follow_ups_due(scope: Scope) -> Rows:
 WAITING = Q(state__in=[Finding.State.SUBMITTED, Finding.State.RETURNED])
 
 
-def findings_reported(scope: Scope) -> Rows:
+def findings_reported(outlook: Outlook) -> Rows:
     """With its age while it still waits for the office or its reporter."""
     return (
-        Finding.objects.visible_to(scope.user)
+        Finding.objects.visible_to(outlook.user)
         .exclude(state=Finding.State.DRAFT)
-        .filter(reported_on__range=scope.period.days)
-        .annotate(age=age_bucket("reported_on", scope.today, only=WAITING))
+        .filter(reported_on__range=outlook.period.days)
+        .annotate(age=age_bucket("reported_on", outlook.today, only=WAITING))
         .for_list()
     )
 
 
-def own_findings(scope: Scope) -> Rows:
+def own_findings(outlook: Outlook) -> Rows:
     """What the liaison's own agency reported, not what others shared with it."""
     return (
-        Finding.objects.visible_to(scope.user)
-        .filter(reporter=scope.user.agency_id, reported_on__range=scope.period.days)
+        Finding.objects.visible_to(outlook.user)
+        .filter(reporter=outlook.user.agency_id, reported_on__range=outlook.period.days)
         .for_list()
     )
 
 
-def open_cases(scope: Scope) -> Rows:
+def open_cases(outlook: Outlook) -> Rows:
     return (
-        CaseFile.objects.visible_to(scope.user)
+        CaseFile.objects.visible_to(outlook.user)
         .exclude(state__in=CaseFile.ENDED)
-        .annotate(age=age_bucket("registered_on", scope.today))
+        .annotate(age=age_bucket("registered_on", outlook.today))
         .select_related("responsible")
     )
 
 
-def cases_ended(scope: Scope) -> Rows:
+def cases_ended(outlook: Outlook) -> Rows:
     return (
-        CaseFile.objects.visible_to(scope.user)
+        CaseFile.objects.visible_to(outlook.user)
         .filter(
             state__in=CaseFile.ENDED,
-            state_since__gte=scope.period.start,
-            state_since__lt=scope.period.end,
+            state_since__gte=outlook.since,
+            state_since__lt=outlook.until,
         )
         .select_related("responsible")
     )
 
 
-def cases_by_place(scope: Scope) -> Rows:
+def cases_by_place(outlook: Outlook) -> Rows:
     return (
-        CaseFile.objects.visible_to(scope.user)
-        .filter(registered_on__range=scope.period.days)
+        CaseFile.objects.visible_to(outlook.user)
+        .filter(registered_on__range=outlook.period.days)
         .annotate(district=Substr("region_id", 1, DISTRICT_LENGTH))
         .select_related("responsible")
     )
 
 
-def findings_by_place(scope: Scope) -> Rows:
-    return findings_reported(scope).annotate(
+def findings_by_place(outlook: Outlook) -> Rows:
+    return findings_reported(outlook).annotate(
         district=Substr("region_id", 1, DISTRICT_LENGTH)
     )
 
 
 # --- clocks, measures, lawfulness ----------------------------------------------------
-def clocks_at_risk(scope: Scope) -> Rows:
-    soon = scope.today + dt.timedelta(days=SOON_DAYS)
+def clocks_at_risk(outlook: Outlook) -> Rows:
+    soon = outlook.today + dt.timedelta(days=SOON_DAYS)
     return (
-        Clock.objects.visible_to(scope.user)
+        Clock.objects.visible_to(outlook.user)
         .filter(
             state__in=[Clock.State.RUNNING, Clock.State.LATE],
-            due_on__lte=scope.today + dt.timedelta(days=WEEK_DAYS),
+            due_on__lte=outlook.today + dt.timedelta(days=WEEK_DAYS),
         )
         .annotate(
             bucket=Case(
-                When(due_on__lt=scope.today, then=Value("lewat")),
+                When(due_on__lt=outlook.today, then=Value("lewat")),
                 When(due_on__lte=soon, then=Value("dekat")),
                 default=Value("pekan"),
                 output_field=CharField(),
@@ -228,35 +227,35 @@ def clocks_at_risk(scope: Scope) -> Rows:
     )
 
 
-def measures_of_the_year(scope: Scope) -> Rows:
+def measures_of_the_year(outlook: Outlook) -> Rows:
     """Decided in the year of the period's last day and not annulled since."""
     return (
-        Measure.objects.visible_to(scope.user)
-        .filter(decided_on__year=scope.period.last.year)
+        Measure.objects.visible_to(outlook.user)
+        .filter(decided_on__year=outlook.period.ends_on.year)
         .exclude(state=Measure.State.ANNULLED)
         .select_related("case", "kind")
     )
 
 
-def decisions_not_served(scope: Scope) -> Rows:
+def decisions_not_served(outlook: Outlook) -> Rows:
     return (
-        Measure.objects.visible_to(scope.user)
+        Measure.objects.visible_to(outlook.user)
         .filter(state=Measure.State.DECIDED)
         .select_related("case", "kind")
         .order_by("decided_on", "pk")
     )
 
 
-def orders_after_the_fact(scope: Scope) -> Rows:
+def orders_after_the_fact(outlook: Outlook) -> Rows:
     """Checks whose order came after them or has not come yet; the limit is the clock's."""
     limit = Clock.objects.filter(order=OuterRef("pk")).order_by("pk").values("due_on")
     return (
-        Order.objects.visible_to(scope.user)
+        Order.objects.visible_to(outlook.user)
         .annotate(limit=Coalesce(Subquery(limit[:1]), F("check_on")))
         .filter(
             Q(issued_on=None) & ~Q(exception="") | Q(issued_on__gt=F("check_on")),
-            check_on__range=scope.period.days,
-            check_on__lte=scope.today,
+            check_on__range=outlook.period.days,
+            check_on__lte=outlook.today,
         )
         .annotate(
             standing=Case(
@@ -271,23 +270,23 @@ def orders_after_the_fact(scope: Scope) -> Rows:
     )  # fmt: skip
 
 
-def overrides(scope: Scope) -> Rows:
+def overrides(outlook: Outlook) -> Rows:
     return (
         CaseEvent.objects.filter(
-            case__in=CaseFile.objects.visible_to(scope.user),
+            case__in=CaseFile.objects.visible_to(outlook.user),
             is_override=True,
-            at__gte=scope.period.start,
-            at__lt=scope.period.end,
+            at__gte=outlook.since,
+            at__lt=outlook.until,
         )
         .select_related("case", "by")
         .order_by("-pk")
     )
 
 
-def executed_early(scope: Scope) -> Rows:
+def executed_early(outlook: Outlook) -> Rows:
     return (
-        Measure.objects.visible_to(scope.user)
-        .filter(executed_early=True, executed_on__range=scope.period.days)
+        Measure.objects.visible_to(outlook.user)
+        .filter(executed_early=True, executed_on__range=outlook.period.days)
         .select_related("case", "kind")
         .order_by("-executed_on", "pk")
     )
@@ -368,9 +367,9 @@ FIGURES: dict[str, Figure] = {
 }
 
 
-def offered_to(scope: Scope) -> dict[str, Figure]:
+def offered_to(outlook: Outlook) -> dict[str, Figure]:
     """The figures of the office, or those of the liaison's own agency."""
-    is_agency = scope.user.is_liaison
+    is_agency = outlook.user.is_liaison
     return {
         name: figure
         for name, figure in FIGURES.items()
@@ -378,10 +377,10 @@ def offered_to(scope: Scope) -> dict[str, Figure]:
     }
 
 
-def tallies(scope: Scope, names: Iterable[str]) -> dict[str, Tally]:
+def tallies(outlook: Outlook, names: Iterable[str]) -> dict[str, Tally]:
     """How many rows each figure has in each of its groups, all in one query."""
     found: dict[str, Tally] = {name: Counter() for name in names}
-    first, *others = [_counted(name, FIGURES[name], scope) for name in found]
+    first, *others = [_counted(name, FIGURES[name], outlook) for name in found]
     for name, *keys, count in first.union(*others, all=True):
         if not count:
             # Nothing at all, of a figure that is not split.
@@ -392,24 +391,24 @@ def tallies(scope: Scope, names: Iterable[str]) -> dict[str, Tally]:
     return found
 
 
-def rows_behind(name: str, scope: Scope, keys: Mapping[str, str]) -> Rows:
+def rows_behind(name: str, outlook: Outlook, keys: Mapping[str, str]) -> Rows:
     """What a number counts: the figure's rows, narrowed to the groups that are named."""
     figure = FIGURES[name]
     wanted = {key: keys[key] for key in KEYS if key in keys}
     if not wanted:
-        return figure.rows(scope)
-    rows = figure.rows(scope).annotate(**_keys_of(figure))
+        return figure.rows(outlook)
+    rows = figure.rows(outlook).annotate(**_keys_of(figure))
     if figure.fold is None:
         return rows.filter(**wanted)
     told_as_one = Q(pk__in=[])
-    for group in _counted(name, figure, scope).values_list(*KEYS):
+    for group in _counted(name, figure, outlook).values_list(*KEYS):
         if figure.fold(*group[: len(figure.group)]) == wanted.get("k1"):
             told_as_one |= Q(**dict(zip(KEYS, group, strict=True)))
     return rows.filter(told_as_one)
 
 
-def _counted(name: str, figure: Figure, scope: Scope) -> Rows:
-    rows = figure.rows(scope).select_related(None).prefetch_related(None).order_by()
+def _counted(name: str, figure: Figure, outlook: Outlook) -> Rows:
+    rows = figure.rows(outlook).select_related(None).prefetch_related(None).order_by()
     return (
         rows.annotate(**_keys_of(figure))
         .values(*KEYS)

@@ -6,7 +6,7 @@ from foreigners.queries import findings as status
 from meetings.models import Attendance
 from reports.queries.dashboard_figures import Tally, tallies
 from reports.queries.dashboard_meetings import DUES, share
-from reports.queries.dashboard_scope import Scope
+from reports.queries.dashboard_outlook import Outlook
 from reports.queries.dashboard_section import Cell, Section, drawn, number, summed
 
 OF_AGENCY = ("kehadiran", "tindak-lanjut", "hasil-temuan")
@@ -29,17 +29,17 @@ OUTCOMES = (
 )
 
 
-def agency_page(scope: Scope) -> list[Section]:
-    found = tallies(scope, OF_AGENCY)
+def agency_page(outlook: Outlook) -> list[Section]:
+    found = tallies(outlook, OF_AGENCY)
     return [
-        attendance(scope, found["kehadiran"]),
-        duties(scope, found["tindak-lanjut"]),
-        findings(scope, found["hasil-temuan"]),
+        attendance(outlook, found["kehadiran"]),
+        duties(outlook, found["tindak-lanjut"]),
+        findings(outlook, found["hasil-temuan"]),
     ]
 
 
-def attendance(scope: Scope, tally: Tally) -> Section:
-    key = str(scope.user.agency_id)
+def attendance(outlook: Outlook, tally: Tally) -> Section:
+    key = str(outlook.user.agency_id)
     states = [state for state in Attendance.State if summed(tally, None, key, state)]
     counts = [summed(tally, None, key, state) for state in states]
     return Section(
@@ -47,7 +47,7 @@ def attendance(scope: Scope, tally: Tally) -> Section:
         _("Kehadiran instansi Anda"),
         (_("Kehadiran"), _("Kegiatan")),
         [
-            [Cell(state.label), Cell(str(count), attendance_url(scope, state))]
+            [Cell(state.label), Cell(str(count), attendance_url(outlook, state))]
             for state, count in zip(states, counts, strict=True)
         ],
         lead=_("Hadir atau diwakilkan: %s undangan.") % share(tally, None, key)
@@ -67,13 +67,13 @@ def attendance(scope: Scope, tally: Tally) -> Section:
     )
 
 
-def attendance_url(scope: Scope, state: Attendance.State) -> str:
+def attendance_url(outlook: Outlook, state: Attendance.State) -> str:
     """Whatever seat the agency had: the first two keys stay open."""
-    return f"{scope.rows_url('kehadiran')}&k3={state.value}"
+    return f"{outlook.rows_url('kehadiran')}&k3={state.value}"
 
 
-def duties(scope: Scope, tally: Tally) -> Section:
-    key = str(scope.user.agency_id)
+def duties(outlook: Outlook, tally: Tally) -> Section:
+    key = str(outlook.user.agency_id)
     dues = {due: label for due, label in DUES.items() if tally[(key, due)]}
     return Section(
         "tindak-lanjut",
@@ -82,13 +82,13 @@ def duties(scope: Scope, tally: Tally) -> Section:
         [
             [
                 Cell(label),
-                number(scope, "tindak-lanjut", tally[(key, due)], key, due),
+                number(outlook, "tindak-lanjut", tally[(key, due)], key, due),
             ]
             for due, label in dues.items()
         ],
         total=[
             Cell(_("Jumlah")),
-            number(scope, "tindak-lanjut", summed(tally, key), key),
+            number(outlook, "tindak-lanjut", summed(tally, key), key),
         ],
         empty=_("Tidak ada tindak lanjut yang tenggatnya jatuh dalam periode ini."),
         picture=drawn(
@@ -104,7 +104,7 @@ def duties(scope: Scope, tally: Tally) -> Section:
     )
 
 
-def findings(scope: Scope, tally: Tally) -> Section:
+def findings(outlook: Outlook, tally: Tally) -> Section:
     """By the word that the reporter is told, and no more than the word."""
     words = [word for word in OUTCOMES if tally[(word.code,)]]
     return Section(
@@ -114,11 +114,11 @@ def findings(scope: Scope, tally: Tally) -> Section:
         [
             [
                 Cell(word.label),
-                number(scope, "hasil-temuan", tally[(word.code,)], word.code),
+                number(outlook, "hasil-temuan", tally[(word.code,)], word.code),
             ]
             for word in words
         ],
-        total=[Cell(_("Jumlah")), number(scope, "hasil-temuan", summed(tally))],
+        total=[Cell(_("Jumlah")), number(outlook, "hasil-temuan", summed(tally))],
         empty=_("Instansi Anda belum melaporkan temuan dalam periode ini."),
         picture=drawn(
             _("Temuan instansi Anda menurut hasilnya"),

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from meetings.models import Attendance, Meeting
 from reports.queries.dashboard_figures import Tally
-from reports.queries.dashboard_scope import Scope
+from reports.queries.dashboard_outlook import Outlook
 from reports.queries.dashboard_section import Cell, Section, drawn, number, summed
 from timpora.numbers import decimal
 
@@ -19,7 +19,7 @@ DUES = {
 CAME = (Attendance.State.PRESENT, Attendance.State.REPRESENTED)
 
 
-def meetings(scope: Scope, tally: Tally) -> Section:
+def meetings(outlook: Outlook, tally: Tally) -> Section:
     kinds = [kind for kind in Meeting.Kind if tally[(kind.value,)]]
     return Section(
         "kegiatan",
@@ -28,17 +28,17 @@ def meetings(scope: Scope, tally: Tally) -> Section:
         [
             [
                 Cell(kind.label),
-                number(scope, "kegiatan", tally[(kind.value,)], kind.value),
+                number(outlook, "kegiatan", tally[(kind.value,)], kind.value),
             ]
             for kind in kinds
         ],
-        total=[Cell(_("Jumlah")), number(scope, "kegiatan", summed(tally))],
+        total=[Cell(_("Jumlah")), number(outlook, "kegiatan", summed(tally))],
         empty=_("Belum ada rapat atau operasi yang dilaksanakan dalam periode ini."),
         notes=(_("Dihitung menurut tanggal mulai; yang dibatalkan tidak."),),
     )
 
 
-def attendance(scope: Scope, tally: Tally, names: dict[str, str]) -> Section:
+def attendance(outlook: Outlook, tally: Tally, names: dict[str, str]) -> Section:
     """By agency and seat; what is not known is neither present nor absent."""
     states = list(Attendance.State)
     lines = [
@@ -54,10 +54,10 @@ def attendance(scope: Scope, tally: Tally, names: dict[str, str]) -> Section:
     rows = [
         [
             Cell(label),
-            number(scope, "kehadiran", summed(tally, seat, key), seat, key),
+            number(outlook, "kehadiran", summed(tally, seat, key), seat, key),
             *(
                 number(
-                    scope,
+                    outlook,
                     "kehadiran",
                     tally[(seat, key, state.value)],
                     seat,
@@ -117,7 +117,7 @@ def share(tally: Tally, seat: str | None, key: str) -> str:
     }
 
 
-def follow_ups(scope: Scope, tally: Tally, names: dict[str, str]) -> Section:
+def follow_ups(outlook: Outlook, tally: Tally, names: dict[str, str]) -> Section:
     owners = [key for key in names if summed(tally, key)]
     return Section(
         "tindak-lanjut",
@@ -126,9 +126,9 @@ def follow_ups(scope: Scope, tally: Tally, names: dict[str, str]) -> Section:
         [
             [
                 Cell(names[key]),
-                number(scope, "tindak-lanjut", summed(tally, key), key),
+                number(outlook, "tindak-lanjut", summed(tally, key), key),
                 *(
-                    number(scope, "tindak-lanjut", tally[(key, due)], key, due)
+                    number(outlook, "tindak-lanjut", tally[(key, due)], key, due)
                     for due in DUES
                 ),
             ]
@@ -136,7 +136,7 @@ def follow_ups(scope: Scope, tally: Tally, names: dict[str, str]) -> Section:
         ],
         total=[
             Cell(_("Jumlah")),
-            number(scope, "tindak-lanjut", summed(tally)),
+            number(outlook, "tindak-lanjut", summed(tally)),
             *(Cell(decimal(summed(tally, None, due))) for due in DUES),
         ],
         empty=_("Tidak ada tindak lanjut yang tenggatnya jatuh dalam periode ini."),

@@ -7,17 +7,17 @@ from django.utils.translation import gettext as _
 from reports.queries.dashboard_cases import NOT_SEALED
 from reports.queries.dashboard_figures import Tally
 from reports.queries.dashboard_map import HIDDEN, TileMap, tile_map
-from reports.queries.dashboard_scope import Scope
+from reports.queries.dashboard_outlook import Outlook
 from reports.queries.dashboard_section import Cell, Section, number
 from reports.services.charts import Picture, tiles
 from timpora.numbers import decimal
 
 
 def places(
-    scope: Scope, of_cases: Tally, of_findings: Tally, *, outside: bool = False
+    outlook: Outlook, of_cases: Tally, of_findings: Tally, *, outside: bool = False
 ) -> Section:
     """The tiles of the work area; what leaves the office hides cells under five."""
-    found = tile_map(scope.user, (of_cases, of_findings), outside=outside)
+    found = tile_map(outlook.user, (of_cases, of_findings), outside=outside)
     figures = ("kasus-wilayah", "temuan-wilayah")
 
     def cells(counts: tuple[int | None, ...], *keys: str) -> list[Cell]:
@@ -26,7 +26,7 @@ def places(
             if count is None
             else Cell(decimal(count))
             if outside or not keys
-            else number(scope, figure, count, *keys)
+            else number(outlook, figure, count, *keys)
             for figure, count in zip(figures, counts, strict=True)
         ]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 
 from reports.queries.dashboard_figures import Tally
-from reports.queries.dashboard_scope import Scope
+from reports.queries.dashboard_outlook import Outlook
 from reports.services.charts import Picture, Series, bars
 from timpora.numbers import decimal
 
@@ -41,9 +41,9 @@ class Section:
         return self.picture is not None and len(self.rows) > LONG
 
 
-def number(scope: Scope, figure: str, count: int, *keys: str) -> Cell:
+def number(outlook: Outlook, figure: str, count: int, *keys: str) -> Cell:
     """A number opens what it counts; nought has nothing to open."""
-    return Cell(decimal(count), scope.rows_url(figure, *keys) if count else "")
+    return Cell(decimal(count), outlook.rows_url(figure, *keys) if count else "")
 
 
 def summed(tally: Tally, *keys: str | None) -> int:

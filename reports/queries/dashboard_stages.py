@@ -17,7 +17,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from foreigners.models import Case, CaseEvent, Hold, Pause
-from reports.queries.dashboard_scope import Scope
+from reports.queries.dashboard_outlook import Outlook
 
 State = Case.State
 DAY = dt.timedelta(days=1)
@@ -105,13 +105,13 @@ class Stage:
         return sum(self.days_per_case(kind) for kind in Kind)
 
 
-def stages_of(scope: Scope) -> list[Stage]:
+def stages_of(outlook: Outlook) -> list[Stage]:
     """The time of the period that the visible cases spent in each state, in four queries."""
-    until = min(scope.period.end, timezone.now())
-    since = scope.period.start
-    cases = Case.objects.visible_to(scope.user).filter(
+    until = min(outlook.until, timezone.now())
+    since = outlook.since
+    cases = Case.objects.visible_to(outlook.user).filter(
         ~Q(state__in=[State.CLOSED, State.NOT_PROVEN]) | Q(state_since__gte=since),
-        registered_on__lte=scope.period.last,
+        registered_on__lte=outlook.period.ends_on,
     )
     steps: dict[int, list[tuple[str, str, dt.datetime]]] = defaultdict(list)
     for pk, before, after, at in (

@@ -7,13 +7,6 @@ from django.db.models import Count, Q
 from agencies.models import User
 from meetings.models import FollowUp, Meeting
 
-HELD = (
-    Meeting.State.IN_SESSION,
-    Meeting.State.MINUTES,
-    Meeting.State.REVIEW,
-    Meeting.State.APPROVED,
-)
-
 
 @dataclass(frozen=True)
 class Standing:
@@ -33,7 +26,7 @@ def standing_of(user: User, *, year: int) -> Standing | None:
         Meeting.objects.visible_to(user)
         .filter(starts_at__year=year)
         .aggregate(
-            held=Count("pk", filter=Q(state__in=HELD)),
+            held=Count("pk", filter=Q(state__in=Meeting.HELD)),
             approved=Count("pk", filter=Q(state=Meeting.State.APPROVED)),
         )
     )

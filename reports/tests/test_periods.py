@@ -36,6 +36,23 @@ def test_period_around_a_day(kind, starts_on, ends_on, label):
     )
 
 
+@pytest.mark.parametrize(
+    ("day", "kind", "starts_on", "ends_on", "label"),
+    [
+        ("2024-02-29", "bulanan", "2024-02-01", "2024-02-29", "Februari 2024"),
+        ("2026-12-31", "bulanan", "2026-12-01", "2026-12-31", "Desember 2026"),
+        ("2026-01-01", "triwulan", "2026-01-01", "2026-03-31", "Triwulan I Tahun 2026"),
+        ("2026-11-25", "triwulan", "2026-10-01", "2026-12-31", "Triwulan IV Tahun 2026"),
+        ("2026-06-30", "semester", "2026-01-01", "2026-06-30", "Semester I Tahun 2026"),
+    ],
+)  # fmt: skip
+def test_period_around_a_day_at_its_edge(day, kind, starts_on, ends_on, label):
+    period = Period.containing(kind, dt.date.fromisoformat(day))
+
+    assert [one.isoformat() for one in period.days] == [starts_on, ends_on]
+    assert period.label == label
+
+
 def test_free_span_is_called_by_its_days():
     span = Period(PeriodKind.FREE, dt.date(2026, 7, 5), dt.date(2026, 8, 4))
 

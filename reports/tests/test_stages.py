@@ -8,7 +8,8 @@ from agencies.models import User
 from agencies.tests.factories import UserFactory
 from foreigners.models import Case, CaseEvent, Clock, ClockRule, Hold, Pause
 from foreigners.tests.factories import CaseFactory
-from reports.queries.dashboard_scope import Scope, free_period
+from reports.models import Period, PeriodKind
+from reports.queries.dashboard_outlook import Outlook
 from reports.queries.dashboard_stages import (
     HOLDS,
     STAGES,
@@ -63,13 +64,13 @@ def case_with(chief, *steps, state=None):
 
 
 def days_of(chief, first=dt.date(2026, 3, 1), last=dt.date(2026, 12, 31)):
-    scope = Scope(chief, free_period(first, last), timezone.localdate())
+    outlook = Outlook(chief, Period(PeriodKind.FREE, first, last), timezone.localdate())
     return {
         stage.state: (
             len(stage.cases),
             *(round(stage.days_per_case(kind), 2) for kind in Kind),
         )
-        for stage in stages_of(scope)
+        for stage in stages_of(outlook)
     }
 
 

@@ -11,8 +11,8 @@ from reports.masters import PLAN_REGISTER
 from reports.queries.dashboard import office_page
 from reports.queries.dashboard_figures import offered_to, rows_behind, tallies
 from reports.queries.dashboard_liaison import agency_page
+from reports.queries.dashboard_outlook import Outlook
 from reports.queries.dashboard_places import places
-from reports.queries.dashboard_scope import Scope
 
 
 @require_GET
@@ -22,9 +22,9 @@ def dashboard(request: Request) -> HttpResponse:
     form = PeriodForm(request.GET)
     if not form.is_valid():
         return show(request, form)
-    scope = Scope(request.user, form.period, timezone.localdate())
+    outlook = Outlook(request.user, form.period, timezone.localdate())
     page = agency_page if request.user.is_liaison else office_page
-    return show(request, form, scope=scope, sections=page(scope))
+    return show(request, form, outlook=outlook, sections=page(outlook))
 
 
 @require_GET
@@ -34,10 +34,10 @@ def district_map(request: Request) -> HttpResponse:
     form = PeriodForm(request.GET)
     if not form.is_valid():
         return show(request, form, is_map=True)
-    scope = Scope(request.user, form.period, timezone.localdate())
-    found = tallies(scope, ("kasus-wilayah", "temuan-wilayah"))
-    sections = [places(scope, *found.values(), outside=True)]
-    return show(request, form, scope=scope, sections=sections, is_map=True)
+    outlook = Outlook(request.user, form.period, timezone.localdate())
+    found = tallies(outlook, ("kasus-wilayah", "temuan-wilayah"))
+    sections = [places(outlook, *found.values(), outside=True)]
+    return show(request, form, outlook=outlook, sections=sections, is_map=True)
 
 
 def show(request: Request, form: PeriodForm, **context: object) -> HttpResponse:
@@ -56,12 +56,12 @@ def dashboard_rows(request: Request, figure: str) -> HttpResponse:
     form = PeriodForm(request.GET)
     if not form.is_valid():
         return show(request, form)
-    scope = Scope(request.user, form.period, timezone.localdate())
-    counted = offered_to(scope).get(figure)
+    outlook = Outlook(request.user, form.period, timezone.localdate())
+    counted = offered_to(outlook).get(figure)
     if counted is None:
         raise Http404
     keys = {name: request.GET[name].replace("\x00", "") for name in request.GET}
-    page = Paginator(rows_behind(figure, scope, keys), 50).get_page(
+    page = Paginator(rows_behind(figure, outlook, keys), 50).get_page(
         request.GET.get("halaman")
     )
     return render(
@@ -69,7 +69,7 @@ def dashboard_rows(request: Request, figure: str) -> HttpResponse:
         "reports/dashboard_rows.html",
         {
             "figure": counted,
-            "scope": scope,
+            "outlook": outlook,
             "page": page,
             "lines": [counted.line(row) for row in page],
         },

@@ -185,7 +185,6 @@ def examine(file: File) -> None:
         question="kxpertanyaan",
         answer="kxjawaban",
         revision=1,
-        by=file.officer,
     )
     record_rights(
         examination,

@@ -16,7 +16,7 @@ from documents.tests.certificates import certify_user
 from timpora import pades
 from timpora.tests.every_paper import PAPERS, letterhead
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 PROFILES = (page.ValidationProfile.PDF_A_3A, page.ValidationProfile.PDF_UA_1)
 
 

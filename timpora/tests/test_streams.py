@@ -10,7 +10,7 @@ from timpora import pades
 from timpora.certificates import open_pkcs12, self_made
 from timpora.pdf import render_pdf, render_stamp
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.once]
 HTML = '<html lang="id"><title>Berkas</title><h1>Berkas</h1>{}</html>'
 BOX = '<a style="display: block; height: 16mm" href="field:Kotak"></a>'
 

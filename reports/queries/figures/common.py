@@ -8,19 +8,12 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Concat, Left, NullIf
 
 from agencies.models import Agency, Region
-from meetings.models import Meeting
 from reports.models import Column
 from reports.queries.crosstab import Axis, Scope
 
 SEXES = ("L", "P")
 # "36.72.06": what a kelurahan's code starts with.
 DISTRICT_CODE = 8
-HELD = (
-    Meeting.State.IN_SESSION,
-    Meeting.State.MINUTES,
-    Meeting.State.REVIEW,
-    Meeting.State.APPROVED,
-)
 
 
 def in_district(scope: Scope, path: str) -> Q:

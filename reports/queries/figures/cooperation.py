@@ -22,7 +22,6 @@ from meetings.models import (
 from reports.models import Column, Row, Table
 from reports.queries.crosstab import Axis, Crosstab, Facts, Scope, fixed_columns
 from reports.queries.figures.common import (
-    HELD,
     agency_rows,
     district_of,
     district_rows,
@@ -49,7 +48,7 @@ def held(scope: Scope, path: str = "") -> Q:
     chosen = Q(
         **{
             f"{path}office": scope.office,
-            f"{path}state__in": HELD,
+            f"{path}state__in": Meeting.HELD,
             f"{path}starts_at__gte": begins,
             f"{path}starts_at__lt": after,
         }

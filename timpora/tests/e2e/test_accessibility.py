@@ -16,7 +16,7 @@ from timpora.tests.browser import DESK, PHONE
 from timpora.tests.test_access import READ, ROWS
 from timpora.tests.world import PEOPLE, World, build_world, grow
 
-pytestmark = [pytest.mark.e2e, pytest.mark.slow]
+pytestmark = [pytest.mark.e2e, pytest.mark.slow, pytest.mark.once]
 
 AXE = Path(__file__).parent.parent / "vendor" / "axe-4.14.1.min.js"
 # WCAG 2.2 AA and axe's own good practice; what it calls serious or critical fails.
