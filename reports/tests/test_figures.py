@@ -343,6 +343,33 @@ def test_r4_follows_the_newest_address(office):
     assert counts(tabulated("R4", office)) == {"36.72.02": {"tanpa": 1}}
 
 
+def deported(person, on: dt.date) -> None:
+    case = case_of(person.office)
+    suspect = CasePersonFactory(case=case, foreigner=person)
+    measure = measure_in(case, kind="f", day=dt.date(2026, 5, 1), person=suspect)
+    type(measure.kind).objects.filter(pk=measure.kind_id).update(removes=True)
+    type(measure).objects.filter(pk=measure.pk).update(
+        execution="penuh", executed_on=on, execution_proof=proof()
+    )
+
+
+def test_r4_does_not_count_who_was_deported_until_an_address_is_stated_again(office):
+    for executed_on in (dt.date(2026, 7, 31), dt.date(2026, 8, 1)):
+        deported(lives(office, "36.72.01.1001"), executed_on)
+    returned = lives(office, "36.72.01.1001", since=dt.date(2026, 4, 1))
+    deported(returned, dt.date(2026, 6, 1))
+    StatementFactory(
+        foreigner=returned,
+        subject="alamat",
+        region=Region.objects.get(code="36.72.02.1001"),
+        stated_on=dt.date(2026, 7, 9),
+    )
+
+    assert counts(tabulated("R4", office)) == {
+        "36.72.01": {"tanpa": 1}, "36.72.02": {"tanpa": 1},
+    }  # fmt: skip
+
+
 def test_r5_splits_nationality_and_permit_by_sex(office):
     lives(office, "36.72.01.1001", sex="P")
     lives(office, "36.72.01.1001", sex="X")
