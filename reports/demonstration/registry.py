@@ -34,6 +34,11 @@ from reports.demonstration.people import (
     day_in,
 )
 
+# How long each kind of permit runs, in days; one that ends in a year began long ago.
+PERMIT_RUNS = {"ITAP": 1825, "ITAS": 730, "UNHCR": 730}
+SHORT_RUN = 365
+ADDRESS_STATED_AFTER = 14
+
 
 @dataclass
 class Registry:
@@ -49,14 +54,22 @@ def register_people(cast: Cast, *, today: dt.date) -> Registry:
     for number, person in enumerate(PEOPLE, start=1):
         made = enter(person, number, officer, today=today)
         registry.people[person.key] = made
-        add_permit(made, by=officer, **permit_of(person, today=today))
+        permit = add_permit(made, by=officer, **permit_of(person, today=today))
         village = Region.objects.get(pk=villages_of(person)[0])
-        say_address(made, cast, "kanim", village, number, today=today)
+        stated_on = day_in(permit.starts_on or today, ADDRESS_STATED_AFTER)
+        say_address(made, cast, "kanim", village, number, stated_on=stated_on)
         if person.guarantor:
             stand_for(made, person, registry, officer, today=today)
     for key, code in ADDRESS_CONFLICTS:
         village = Region.objects.get(pk=code)
-        say_address(registry.people[key], cast, "disdukcapil", village, 99, today=today)
+        say_address(
+            registry.people[key],
+            cast,
+            "disdukcapil",
+            village,
+            99,
+            stated_on=day_in(today, -60),
+        )
     differ_on_marriage(registry.people["k01"], cast, today=today)
     ask_protection(registry, cast)
     return registry
@@ -102,11 +115,12 @@ def enter(person: Person, number: int, by: User, *, today: dt.date) -> Foreigner
 def permit_of(person: Person, *, today: dt.date) -> dict[str, object]:
     kind, index = person.permit
     ends_on = day_in(today, person.ends_in)
+    run = PERMIT_RUNS.get(kind, SHORT_RUN)
     return {
         "kind": PermitKind.objects.filter(code=kind).first(),
         "index": VisaIndex.objects.filter(code=index).first() if index else None,
         "number": f"CONTOH-{person.key.upper()}",
-        "starts_on": ends_on - dt.timedelta(days=365),
+        "starts_on": day_in(ends_on, -run),
         "ends_on": ends_on,
         "issuing_office": "Kanim Cilegon",
     }
@@ -119,7 +133,7 @@ def say_address(
     village: Region,
     number: int,
     *,
-    today: dt.date,
+    stated_on: dt.date,
 ) -> None:
     add_statement(
         person,
@@ -128,7 +142,7 @@ def say_address(
         value=f"Jalan Contoh Nomor {number}, {village.name}",
         region=village,
         agency=cast.agencies[agency],
-        stated_on=day_in(today, -60),
+        stated_on=stated_on,
     )
 
 

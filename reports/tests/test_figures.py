@@ -5,7 +5,7 @@ from collections import defaultdict
 
 import pytest
 
-from agencies.models import Region
+from agencies.models import Office, Region
 from agencies.tests.factories import (
     AgencyFactory,
     OfficeFactory,
@@ -46,8 +46,8 @@ from meetings.tests.factories import (
     MeetingFactory,
     MinutesFactory,
 )
-from reports.models import Period, PeriodKind, Table
-from reports.queries.catalogue import CATALOGUE
+from reports.models import Period, PeriodKind, Recap, Table, Target
+from reports.queries.catalogue import CATALOGUE, tables_of
 from reports.queries.crosstab import ALL, Scope, visible
 from reports.tests.factories import JULY
 
@@ -343,6 +343,33 @@ def test_r4_follows_the_newest_address(office):
     assert counts(tabulated("R4", office)) == {"36.72.02": {"tanpa": 1}}
 
 
+def deported(person, on: dt.date) -> None:
+    case = case_of(person.office)
+    suspect = CasePersonFactory(case=case, foreigner=person)
+    measure = measure_in(case, kind="f", day=dt.date(2026, 5, 1), person=suspect)
+    type(measure.kind).objects.filter(pk=measure.kind_id).update(removes=True)
+    type(measure).objects.filter(pk=measure.pk).update(
+        execution="penuh", executed_on=on, execution_proof=proof()
+    )
+
+
+def test_r4_does_not_count_who_was_deported_until_an_address_is_stated_again(office):
+    for executed_on in (dt.date(2026, 7, 31), dt.date(2026, 8, 1)):
+        deported(lives(office, "36.72.01.1001"), executed_on)
+    returned = lives(office, "36.72.01.1001", since=dt.date(2026, 4, 1))
+    deported(returned, dt.date(2026, 6, 1))
+    StatementFactory(
+        foreigner=returned,
+        subject="alamat",
+        region=Region.objects.get(code="36.72.02.1001"),
+        stated_on=dt.date(2026, 7, 9),
+    )
+
+    assert counts(tabulated("R4", office)) == {
+        "36.72.01": {"tanpa": 1}, "36.72.02": {"tanpa": 1},
+    }  # fmt: skip
+
+
 def test_r5_splits_nationality_and_permit_by_sex(office):
     lives(office, "36.72.01.1001", sex="P")
     lives(office, "36.72.01.1001", sex="X")
@@ -468,6 +495,151 @@ def test_r11_counts_what_was_shared_in_the_last_version_of_the_minutes(office):
     assert counts(tabulated("R11", office)) == {
         str(agency.pk): {"biasa": 1, "terbatas": 1}
     }
+
+
+# --- R12 -----------------------------------------------------------------------------
+QUARTER = Period.containing(PeriodKind.QUARTER, MID_JULY)
+YEAR = Period.containing(PeriodKind.YEAR, MID_JULY)
+
+
+def target_of(office, measures: int, set_on=dt.date(2026, 1, 5), year=2026) -> Target:
+    return Target.objects.create(
+        office=office, year=year, measures=measures, set_on=set_on, ground="PK uji"
+    )
+
+
+def test_r12_adds_the_year_up_to_the_period_and_compares_it_with_the_target(office):
+    case = case_of(office)
+    for day in (
+        dt.date(2025, 12, 31),
+        dt.date(2026, 1, 1),
+        dt.date(2026, 6, 30),
+        dt.date(2026, 7, 1),
+        dt.date(2026, 10, 1),
+    ):
+        measure_in(case, day=day)
+    MeasureFactory(case=case, person=person_in(case))
+    target_of(office, 99, year=2025)
+    target_of(office, 4)
+
+    table = tabulated("R12", office, QUARTER)
+
+    assert counts(table) == {"2026": {"sebelum": 2, "periode": 1}}
+    [row] = table.rows
+    assert (row.label, row.extra) == (
+        f"{office.agency.short_name}, 2026", ["4", "75 %"],
+    )  # fmt: skip
+    assert table.notes == ["Target tahun 2026: 4 tindakan, PK uji (5 Januari 2026)."]
+    assert (table.counted, table.faults()) == (3, [])
+
+
+def test_r12_of_a_year_has_nothing_before_it_and_counts_what_r2_counts(office):
+    case = case_of(office)
+    measure_in(case, day=dt.date(2026, 2, 1))
+    measure_in(case, kind="d", column="")
+    measure_in(case, kind="83", column="Ruang detensi", state="annulled")
+
+    year, article = tabulated("R12", office, YEAR), tabulated("R2", office, YEAR)
+
+    assert [column.key for column in year.columns] == ["periode"]
+    assert year.total == 3
+    assert year.total == article.total + article.outside
+
+
+def test_r12_takes_the_target_that_was_in_force_when_the_period_ended(office):
+    measure_in(case_of(office))
+    target_of(office, 10)
+    target_of(office, 20, set_on=dt.date(2026, 9, 30))
+    target_of(office, 30, set_on=dt.date(2026, 10, 1))
+    target_of(OfficeFactory(), 40, set_on=dt.date(2026, 9, 30))
+
+    assert tabulated("R12", office, QUARTER).rows[0].extra == ["20", "5 %"]
+
+
+def test_r12_without_a_target_says_so_and_counts_all_the_same(office):
+    measure_in(case_of(office))
+    target_of(office, 10, set_on=dt.date(2026, 10, 1))
+
+    table = tabulated("R12", office, QUARTER)
+
+    assert (table.total, table.rows[0].extra) == (1, ["belum ditetapkan", ""])
+    assert table.notes == [
+        "Target tahun 2026 belum ditetapkan sampai 30 September 2026."
+    ]
+
+
+def test_r12_without_measures_still_tells_the_target(office):
+    target_of(office, 0)
+
+    table = tabulated("R12", office, QUARTER)
+
+    assert table.is_nil
+    assert table.rows[0].extra == ["0", ""]
+    assert table.notes == ["Target tahun 2026: 0 tindakan, PK uji (5 Januari 2026)."]
+
+
+def test_r12_of_two_years_keeps_each_to_its_own_target(office):
+    case = case_of(office)
+    for day in (dt.date(2026, 1, 1), MID_JULY, dt.date(2027, 1, 2)):
+        measure_in(case, day=day)
+    target_of(office, 4)
+    span = Period(PeriodKind.FREE, MID_JULY, dt.date(2027, 1, 31))
+
+    table = tabulated("R12", office, span)
+
+    assert counts(table) == {
+        "2026": {"sebelum": 1, "periode": 1},
+        "2027": {"periode": 1},
+    }
+    assert [row.extra for row in table.rows] == [
+        ["4", "50 %"],
+        ["belum ditetapkan", ""],
+    ]
+    assert not table.sums_down
+
+
+def test_r12_cell_opens_the_measures_of_its_span(office):
+    case = case_of(office)
+    before = measure_in(case, day=dt.date(2026, 6, 30))
+    within = measure_in(case)
+    opened = {
+        column: CATALOGUE["R12"].behind(
+            Scope(office, QUARTER), row="2026", column=column
+        )
+        for column in ("sebelum", "periode", ALL)
+    }
+
+    found = {column: list(facts.order_by("pk")) for column, [facts] in opened.items()}
+
+    assert found == {"sebelum": [before], "periode": [within], ALL: [before, within]}
+
+
+def test_r12_belongs_to_quarters_and_longer_and_to_the_whole_office(office):
+    district = Region.objects.get(code="36.72.01")
+    has = {
+        (kind, part is None): "R12"
+        in {table.code for table in tables_of(Recap(kind=kind, district=part))}
+        for kind in PeriodKind
+        for part in (None, district)
+    }
+
+    assert {key for key, told in has.items() if told} == {
+        (kind, True) for kind in PeriodKind if kind != PeriodKind.MONTH
+    }
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_r12_needs_the_same_queries_for_any_number_of_rows(
+    office, rows, django_assert_num_queries
+):
+    for turn in range(rows):
+        measure_in(case_of(office))
+        target_of(office, 4, set_on=dt.date(2026, 1, 5 + turn))
+    scope = Scope(Office.objects.select_related("agency").get(pk=office.pk), QUARTER)
+
+    # Groups, control, names of the office, and the target beside and under the table.
+    with django_assert_num_queries(5):
+        CATALOGUE["R12"].tabulate(scope)
 
 
 # --- R13 -----------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from reports.demonstration.case_scripts import CASES
 from reports.demonstration.casework import stage_case
 from reports.demonstration.certificate import certify_chief
 from reports.demonstration.masters import Cast, build_cast, build_regional_cast
+from reports.demonstration.recapping import keep_recaps, set_targets
 from reports.demonstration.registry import register_people
 from reports.demonstration.scripts import SCRIPTS
 from reports.demonstration.staging import stage
@@ -67,6 +68,8 @@ def load(*, today: dt.date) -> Cast:
     registry = register_people(cast, today=today)
     for case in sorted(CASES, key=lambda case: -case.days_ago):
         stage_case(case, cast, registry, held, today=today)
+    set_targets(cast, today=today)
+    keep_recaps(cast, held["operasi-laut"], today=today)
     return cast
 
 

@@ -1,5 +1,6 @@
 """R1 Projustisia, R2 TAK and R8: what was decided about persons, by article and kind."""
 
+import datetime as dt
 import re
 
 from django.db.models import F, Value
@@ -67,10 +68,15 @@ def prosecuted(scope: Scope) -> list[Facts]:
 
 
 def decided(scope: Scope) -> Facts:
+    return decided_in(scope, (scope.period.starts_on, scope.period.ends_on))
+
+
+def decided_in(scope: Scope, days: tuple[dt.date, dt.date]) -> Facts:
+    """From the first to the last of the days, both counted; later annulled or not."""
     return Measure.objects.filter(
         in_district(scope, "case__region"),
         case__office=scope.office,
-        decided_on__range=(scope.period.starts_on, scope.period.ends_on),
+        decided_on__range=days,
     ).select_related("case", "kind")
 
 

@@ -2,12 +2,12 @@
 
 from functools import partial
 
-from django.db.models import F, OuterRef, Q, Subquery, Value
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Left
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from foreigners.models import Foreigner, PermitKind, Statement, StayPermit
+from foreigners.models import Foreigner, Measure, PermitKind, Statement, StayPermit
 from reports.models import Column
 from reports.queries.crosstab import Crosstab, Facts, Scope
 from reports.queries.figures.common import (
@@ -23,10 +23,20 @@ WITHOUT = "tanpa"
 
 
 def present(scope: Scope) -> Facts:
-    """Persons with an address on the last day, the permit that was valid then, if any."""
+    """Persons with an address on the last day, the permit that was valid then, if any.
+
+    Whoever was removed since the address was stated does not live there any more.
+    """
     day = scope.period.ends_on
+    removed = Measure.objects.filter(
+        person__foreigner=OuterRef("foreigner"),
+        kind__removes=True,
+        execution=Measure.Execution.COMPLETE,
+        executed_on__range=(OuterRef("stated_on"), day),
+    )
     address = (
         Statement.objects.filter(
+            ~Exists(removed),
             Q(until=None) | Q(until__gte=day),
             foreigner=OuterRef("pk"),
             subject=Statement.Subject.ADDRESS,
