@@ -99,21 +99,37 @@ def sqlite(var: Path) -> Iterator[str]:
 
 
 @contextmanager
-def postgresql(var: Path) -> Iterator[str]:
+def postgresql(var: Path, keep: str = "") -> Iterator[str]:
+    """A database that goes again, or the one named ``keep``, made if it is not there."""
     import psycopg2  # noqa: PLC0415 -- optional dependency
 
-    name = f"timpora_benchmark_{os.getpid()}"
-    connection = psycopg2.connect(POSTGRES)
+    name = keep or f"timpora_benchmark_{os.getpid()}"
+    try:
+        connection = psycopg2.connect(POSTGRES)
+    except psycopg2.OperationalError as error:
+        sys.exit(
+            f"PostgreSQL does not answer at TEST_DATABASE_URL, not measured: {error}"
+            "Start it with: make services"
+        )
     connection.autocommit = True
     with closing(connection), connection.cursor() as server:
-        server.execute(f"CREATE DATABASE {name}")
+        server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+        if not server.fetchone():
+            server.execute(f"CREATE DATABASE {name}")
         try:
             yield urllib.parse.urlsplit(POSTGRES)._replace(path=f"/{name}").geturl()
         finally:
-            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+            if not keep:
+                server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 DATABASES = {"sqlite": sqlite, "postgresql": postgresql}
+
+
+def on_postgresql(run: Callable[[Installation], bool], *, keep: str) -> int:
+    """The exit code of a round on PostgreSQL alone: 1 if it said True."""
+    with tempfile.TemporaryDirectory() as var, postgresql(Path(var), keep) as url:
+        return int(run(set_up("postgresql", url, var)))
 
 
 def wait_for(port: int) -> None:

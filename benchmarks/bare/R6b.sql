@@ -1,0 +1,9 @@
+SELECT coalesce(first.reporter_id::text, 'kantor'), coalesce(law.code, ''), count(*)
+FROM foreigners_case AS file
+LEFT JOIN LATERAL (
+    SELECT reporter_id FROM foreigners_finding WHERE case_id = file.id ORDER BY id LIMIT 1
+) AS first ON true
+LEFT JOIN foreigners_caseviolation AS main ON main.case_id = file.id AND main.is_main
+LEFT JOIN foreigners_violation AS law ON law.id = main.violation_id
+WHERE file.office_id = %(office)s AND file.registered_on BETWEEN %(first)s AND %(last)s
+GROUP BY 1, 2
