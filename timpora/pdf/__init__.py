@@ -8,9 +8,10 @@ from timpora.pdf.drawing import (
     stylesheet,
 )
 from timpora.pdf.finishing import page_count
-from timpora.pdf.papers import AfterPart, nobody_waits, render_pdf
+from timpora.pdf.papers import MOST_CELLS, AfterPart, nobody_waits, render_pdf
 
 __all__ = [
+    "MOST_CELLS",
     "AfterPart",
     "FatalURLFetchingError",
     "PaperFetcher",
