@@ -17,6 +17,7 @@ VERBS = {
     "documents.remove_certificate": _("Menghapus sertifikat tanda tangan"),
     "documents.sign": _("Menandatangani berkas"),
     "documents.signed": _("Membubuhkan tanda tangan elektronik"),
+    "documents.stop_drawing": _("Menghentikan pembuatan berkas"),
     "documents.void_number": _("Membatalkan nomor"),
     "foreigners.add_guarantee": _("Mencatat penjaminan"),
     "foreigners.add_guarantor": _("Mencatat penjamin"),

@@ -8,6 +8,7 @@ urlpatterns = [
     path("berkas/<int:pk>/", papers.detail, name="detail"),
     path("berkas/versi/<int:pk>/unduh/", papers.download, name="download"),
     path("berkas/versi/<int:pk>/ulang/", papers.retry, name="retry"),
+    path("berkas/versi/<int:pk>/henti/", papers.stop, name="stop"),
     path("berkas/versi/<int:pk>/ditandatangani/", signing.signed, name="signed"),
     path("berkas/tanda-tangan/<int:pk>/", signing.sign, name="sign"),
     path("berkas/nomor/", numbers.numbers, name="numbers"),

@@ -23,6 +23,7 @@ urlpatterns = [
     path("rekap/<int:pk>/", recaps.recap, name="recap"),
     path("rekap/<int:pk>/sel/<str:code>/", recaps.cell, name="cell"),
     path("rekap/<int:pk>/hitung/", recaps.recap_compute, name="recap_compute"),
+    path("rekap/<int:pk>/berkas/", recaps.recap_papers, name="recap_papers"),
     path("rekap/<int:pk>/hentikan/", recaps.recap_stop, name="recap_stop"),
     path("rekap/<int:pk>/narasi/", recaps.recap_narrative, name="recap_narrative"),
     path("rekap/<int:pk>/bekukan/", recaps.recap_freeze, name="recap_freeze"),

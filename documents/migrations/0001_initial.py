@@ -51,6 +51,8 @@ class Migration(migrations.Migration):
                 ('leased_until', models.DateTimeField(null=True)),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
                 ('error', models.CharField(blank=True, max_length=200, verbose_name='sebab')),
+                ('parts_done', models.PositiveSmallIntegerField(default=0)),
+                ('parts', models.PositiveSmallIntegerField(default=0)),
                 ('ready_at', models.DateTimeField(null=True)),
                 ('file', models.CharField(blank=True, max_length=100)),
                 ('size', models.PositiveIntegerField(default=0)),
@@ -64,6 +66,7 @@ class Migration(migrations.Migration):
                 ('signed_size', models.PositiveIntegerField(default=0)),
                 ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='documents.document')),
+                ('stopped_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': 'versi berkas',
@@ -230,6 +233,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='documentversion',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('ready_at__isnull', False), ('state', 'ready'), models.Q(('file', ''), _negated=True), models.Q(('sha256', ''), _negated=True)), models.Q(models.Q(('state', 'ready'), _negated=True), ('file', ''), ('ready_at', None), ('sha256', '')), _connector='OR'), name='ready_iff_a_file_stands_behind_it'),
+        ),
+        migrations.AddConstraint(
+            model_name='documentversion',
+            constraint=models.CheckConstraint(condition=models.Q(('stopped_by', None), ('state', 'failed'), _connector='OR'), name='what_was_stopped_has_failed'),
         ),
         migrations.AddConstraint(
             model_name='documentversion',

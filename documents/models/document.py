@@ -106,9 +106,9 @@ class DocumentVersionQuerySet(models.QuerySet["DocumentVersion"]):
 class DocumentVersion(models.Model):
     """One rendering of a paper from one snapshot. Never edited, only superseded.
 
-    ``state`` moves queued → rendering → ready; ``failed`` after the last attempt. The
-    bytes behind ``sha256`` never change; a superseded version gets a second file that
-    carries the stamp *diganti* on every page.
+    ``state`` moves queued → ready; ``failed`` after the last attempt, or because somebody
+    stopped it. The bytes behind ``sha256`` never change; a superseded version gets a
+    second file that carries the stamp *diganti* on every page.
     """
 
     class State(models.TextChoices):
@@ -135,6 +135,12 @@ class DocumentVersion(models.Model):
     leased_until = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(_("sebab"), max_length=200, blank=True)
+    # A long paper is drawn in parts; how many there will be is an estimate until the end.
+    parts_done = models.PositiveSmallIntegerField(default=0)
+    parts = models.PositiveSmallIntegerField(default=0)
+    stopped_by = models.ForeignKey(
+        "agencies.User", models.PROTECT, null=True, related_name="+"
+    )
     ready_at = models.DateTimeField(null=True)
     file = models.CharField(max_length=100, blank=True)
     size = models.PositiveIntegerField(default=0)
@@ -168,6 +174,10 @@ class DocumentVersion(models.Model):
                 | ~Q(state="ready") & Q(ready_at=None, file="", sha256=""),
             ),
             models.CheckConstraint(
+                name="what_was_stopped_has_failed",
+                condition=Q(stopped_by=None) | Q(state="failed"),
+            ),
+            models.CheckConstraint(
                 name="signed_only_what_is_ready",
                 condition=Q(signed_file="", signed_sha256="") | Q(state="ready"),
             ),
@@ -186,6 +196,10 @@ class DocumentVersion(models.Model):
     @property
     def is_ready(self) -> bool:
         return self.state == self.State.READY
+
+    @property
+    def is_queued(self) -> bool:
+        return self.state == self.State.QUEUED
 
     @property
     def is_final(self) -> bool:

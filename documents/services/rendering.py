@@ -2,30 +2,42 @@
 
 import datetime as dt
 import logging
-from io import BytesIO
+from functools import partial
 from typing import Any
 
-import pikepdf
 import segno
 from celery import signature
 from celery.exceptions import CeleryError
 from django.conf import settings
+from django.db import transaction
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from kombu.exceptions import OperationalError
 
+from agencies.models import User
+from agencies.services.audit import record
 from documents.models import DocumentVersion, Upload
 from documents.services.signing import ring
 from documents.services.storing import digest, store, stored
 from documents.tasks import render, stamp
 from timpora.dates import local_date, long_date
-from timpora.outbox import back_off, claim, owed, send
-from timpora.pdf import render_pdf
+from timpora.errors import DomainError
+from timpora.outbox import LEASE, back_off, claim, owed, send
+from timpora.pdf import AfterPart, nobody_waits, page_count, render_pdf
 
 logger = logging.getLogger(__name__)
 
 MOST_ATTEMPTS = 5
+
+
+class NothingToStop(DomainError):
+    pass
+
+
+class DrawingStopped(Exception):
+    """Nobody owes this paper any more: it was stopped, or another worker finished it."""
 
 
 def waiting() -> QuerySet[DocumentVersion]:
@@ -33,17 +45,21 @@ def waiting() -> QuerySet[DocumentVersion]:
 
 
 def render_version(pk: int, *, then: dict[str, Any] | None = None) -> None:
-    """Render a queued version; a second delivery of the task finds nothing to do."""
+    """Render a queued version; a second delivery of the task finds nothing to do.
+
+    A long one says after each part how far it is, and ends if it was stopped meanwhile.
+    """
     if not claim(waiting(), pk):
         return
     version = DocumentVersion.objects.select_related("document").get(pk=pk)
     try:
-        content = draw(version)
+        content = draw(version, after_part=partial(get_on, waiting(), pk))
+    except DrawingStopped:
+        logger.info("Version %d is owed no more", pk)
+        return
     except Exception as error:
         note_failure(version, error)
         raise
-    with pikepdf.open(BytesIO(content)) as pdf:
-        pages = len(pdf.pages)
     finished = (
         waiting()
         .filter(pk=pk)
@@ -52,7 +68,7 @@ def render_version(pk: int, *, then: dict[str, Any] | None = None) -> None:
             ready_at=timezone.now(),
             file=store(content),
             size=len(content),
-            pages=pages,
+            pages=page_count(content),
             sha256=digest(content),
             leased_until=None,
             error="",
@@ -63,8 +79,22 @@ def render_version(pk: int, *, then: dict[str, Any] | None = None) -> None:
         tell(then)
 
 
+def get_on(rows: QuerySet[DocumentVersion], pk: int, done: int, of: int) -> None:
+    """Say that ``done`` parts are drawn, and keep the lease for as long as that goes on.
+
+    Raises ``DrawingStopped`` if the version ``pk`` is none of ``rows`` any more.
+    """
+    until = timezone.now() + LEASE
+    owed_still = rows.filter(pk=pk)
+    if not owed_still.update(parts_done=done, parts=of, leased_until=until):
+        raise DrawingStopped
+
+
 def draw(
-    version: DocumentVersion, *, superseded: dict[str, Any] | None = None
+    version: DocumentVersion,
+    *,
+    superseded: dict[str, Any] | None = None,
+    after_part: AfterPart = nobody_waits,
 ) -> bytes:
     """The PDF of a version, from its snapshot alone; ``superseded`` says by what, when."""
     return render_pdf(
@@ -75,6 +105,7 @@ def draw(
         # A worker that died after writing the file left exactly the one that comes now.
         dated=version.created_at,
         fields={} if superseded else fields_of(version),
+        after_part=after_part,
     )
 
 
@@ -136,7 +167,15 @@ def stamp_version(pk: int) -> None:
     if not claim(unstamped(), pk):
         return
     version = DocumentVersion.objects.select_related("document").get(pk=pk)
-    content = draw(version, superseded=what_replaced(version))
+    try:
+        content = draw(
+            version,
+            superseded=what_replaced(version),
+            after_part=partial(get_on, unstamped(), pk),
+        )
+    except DrawingStopped:
+        logger.info("The stamped copy of version %d is there already", pk)
+        return
     unstamped().filter(pk=pk).update(
         stamped_file=store(content), stamped_sha256=digest(content), leased_until=None
     )
@@ -171,10 +210,45 @@ def send_owed() -> None:
         send(stamp, pk)
 
 
+@transaction.atomic
+def stop_drawing(version: DocumentVersion, *, by: User) -> None:
+    """Take a queued version from the worker, which notices at its next part.
+
+    Number, snapshot and bytes to be stay what they are: drawn again, it is the same paper.
+    Raises ``NothingToStop`` if it is finished, or was stopped before.
+    """
+    stopped = (
+        waiting()
+        .filter(pk=version.pk)
+        .update(
+            state=DocumentVersion.State.FAILED,
+            stopped_by=by,
+            leased_until=None,
+            error="",
+        )
+    )
+    if not stopped:
+        raise NothingToStop(_("Berkas ini sudah tidak sedang dibuat."))
+    record(
+        by,
+        "documents.stop_drawing",
+        version.document,
+        office_id=version.document.office_id,
+        version=version.version,
+    )
+
+
 def try_again(version: DocumentVersion) -> None:
-    """Queue a failed version once more, from its first attempt."""
+    """Queue a version that failed or was stopped once more, from its first attempt."""
     queued = DocumentVersion.objects.filter(
         pk=version.pk, state=DocumentVersion.State.FAILED
-    ).update(state=DocumentVersion.State.QUEUED, attempts=0, leased_until=None)
+    ).update(
+        state=DocumentVersion.State.QUEUED,
+        stopped_by=None,
+        attempts=0,
+        leased_until=None,
+        parts_done=0,
+        parts=0,
+    )
     if queued:
         send(render, version.pk)

@@ -10,7 +10,8 @@ from agencies.services.audit import record
 from documents.forms.papers import DocumentFilter
 from documents.http import send_version
 from documents.models import Document, DocumentVersion
-from documents.services.rendering import try_again
+from documents.services.rendering import stop_drawing, try_again
+from timpora.errors import DomainError
 from timpora.htmx import go_to, page_or_partial
 
 
@@ -33,7 +34,11 @@ def detail(request: Request, pk: int) -> HttpResponse:
     document = get_object_or_404(
         Document.objects.visible_to(request.user).select_related("office"), pk=pk
     )
-    versions = list(document.versions.prefetch_related("signatures").defer("snapshot"))
+    versions = list(
+        document.versions.select_related("stopped_by")
+        .prefetch_related("signatures")
+        .defer("snapshot")
+    )
     return render(
         request,
         page_or_partial(request, "documents/document_detail.html", "versions"),
@@ -85,16 +90,34 @@ def download(request: Request, pk: int) -> HttpResponseBase:
 
 @require_POST
 def retry(request: Request, pk: int) -> HttpResponse:
-    """Render a failed version once more."""
-    version = get_object_or_404(
-        DocumentVersion.objects.filter(
-            document__in=Document.objects.visible_to(request.user)
-        ).select_related("document"),
-        pk=pk,
-    )
+    """Render a version that failed or was stopped once more."""
+    version = version_or_404(request, pk)
     require(request.user, "documents.retry", version.document)
     try_again(version)
     messages.success(
         request, _("Berkas dibuat ulang; muat ulang halaman sebentar lagi.")
     )
     return go_to(request, version.document.get_absolute_url())
+
+
+@require_POST
+def stop(request: Request, pk: int) -> HttpResponse:
+    """Call off a version that is being drawn; it can be drawn again at any time."""
+    version = version_or_404(request, pk)
+    require(request.user, "documents.stop", version)
+    try:
+        stop_drawing(version, by=request.user)
+    except DomainError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("Pembuatan berkas dihentikan."))
+    return go_to(request, version.document.get_absolute_url())
+
+
+def version_or_404(request: Request, pk: int) -> DocumentVersion:
+    versions = DocumentVersion.objects.filter(
+        document__in=Document.objects.visible_to(request.user)
+    )
+    return get_object_or_404(
+        versions.select_related("document").defer("snapshot"), pk=pk
+    )

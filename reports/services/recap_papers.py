@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from agencies.models import User
@@ -90,6 +91,18 @@ def frame(recap: Recap, *, by: User) -> Json:
 
 def with_text(recap: Recap, table: Table) -> Json:
     return laid_out(table) | {"text": recap.narrative.get(table.code.lower(), "")}
+
+
+def unfinished(recap: Recap) -> QuerySet[DocumentVersion]:
+    """Papers of a recap in force that are not drawn: owed, stopped or failed."""
+    own = Q(document__recap=recap) | Q(document__published_recap=recap)
+    return (
+        DocumentVersion.objects.filter(own, superseded_at=None)
+        .exclude(state=DocumentVersion.State.READY)
+        .select_related("document", "stopped_by")
+        .defer("snapshot")
+        .order_by("document")
+    )
 
 
 @transaction.atomic

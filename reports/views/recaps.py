@@ -15,7 +15,7 @@ from reports.queries.behind import open_cell
 from reports.queries.catalogue import tables_of
 from reports.queries.crosstab import ALL
 from reports.services.comparing import differences
-from reports.services.recap_papers import publish
+from reports.services.recap_papers import publish, unfinished
 from reports.services.recaps import (
     RecapChanged,
     RecapExists,
@@ -94,11 +94,23 @@ def show(request: Request, shown: Recap, *, status: int = 200) -> HttpResponse:
             "recap": shown,
             "tables": [screen_of(shown, table) for table in shown.tables],
             "tables_in_all": len(tables_of(shown)),
+            "unfinished": unfinished(shown),
             "corrections": shown.corrections.select_related("by", "version"),
             "others": others.exclude(pk=shown.pk).for_list()[:12],
             "freeze_form": FreezeForm(initial={"revision": shown.revision}),
         },
         status=status,
+    )
+
+
+@require_GET
+def recap_papers(request: Request, pk: int) -> HttpResponse:
+    """How far the papers of a recap are, for its page; the figures stay where they are."""
+    shown = get_object_or_404(Recap.objects.visible_to(request.user).for_list(), pk=pk)
+    return render(
+        request,
+        "reports/recap_papers.html",
+        {"recap": shown, "unfinished": unfinished(shown)},
     )
 
 

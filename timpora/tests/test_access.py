@@ -480,6 +480,7 @@ ROWS: dict[str, tuple[Arguments, str, str]] = {
     "documents:detail": (paper, "get", "302 200 404 404 200 404 200 200 404 200"),
     "documents:download": (version, "get", "302 404 404 404 404 404 404 404 404 403"),
     "documents:retry": (version, "post", "302 403 404 404 302 404 302 302 404 403"),
+    "documents:stop": (version, "post", "302 403 404 404 403 404 403 302 404 403"),
     "documents:numbers": (nothing, "get", "302 403 403 403 200 200 200 200 403 200"),
     "documents:void": (number, "post", "302 403 403 403 302 404 302 302 403 403"),
     "documents:patterns": (nothing, "get", "302 403 403 403 403 403 403 403 200 403"),

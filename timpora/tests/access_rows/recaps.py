@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+from documents.tests.factories import DocumentVersionFactory
 from reports.models import Period, Recap
 from reports.services.recaps import keep, tabulate
 from reports.tests.factories import JULY, RecapFactory
@@ -19,6 +20,21 @@ def computed(world: World, period: Period = JULY) -> Recap:
     )
     keep(draft, tabulate(draft) or [])
     return draft
+
+
+def frozen(world: World) -> list[Any]:
+    """Its paper is still to be drawn."""
+    recap = computed(world)
+    version = DocumentVersionFactory(document__office=world.office)
+    Recap.objects.filter(pk=recap.pk).update(
+        state=Recap.State.FROZEN,
+        frozen_at=world.meeting.starts_at,
+        frozen_by=world.people["chief"],
+        document=version.document,
+        sha256="ab" * 32,
+        spreadsheet="ab/abc",
+    )
+    return [recap.pk]
 
 
 def nothing(world: World) -> list[Any]:
@@ -62,6 +78,7 @@ ROWS: dict[str, Row] = {
     "reports:recap_xlsx": (draft, "get", OWN),
     "reports:recap_docx": (draft, "get", OWN),
     "reports:recap_correct": (draft, "get", "302 404 404 404 403 404 200 200 404 404"),
+    "reports:recap_papers": (frozen, "get", OWN),
     "reports:recap_compute": (draft, "post", "302 404 404 404 302 404 302 302 404 404"),
     "reports:recap_stop": (draft, "post", "302 404 404 404 302 404 302 302 404 404"),
     "reports:recap_freeze": (draft, "post", "302 404 404 404 403 404 422 422 404 404"),

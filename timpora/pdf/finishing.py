@@ -1,18 +1,12 @@
-"""The only place that knows WeasyPrint: HTML in, one archivable, accessible PDF out."""
+"""What WeasyPrint leaves open in one file: marks, form, whole structure, packed streams."""
 
-import datetime as dt
-import json
 import zlib
-from collections.abc import Callable, Mapping
-from functools import cache
+from collections.abc import Mapping
 from io import BytesIO
-from typing import Any
 
 import pikepdf
-from django.contrib.staticfiles import finders
-from weasyprint import CSS, HTML, Attachment
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from timpora.pdf.drawing import render_stamp
 
 PDF_UA = "http://www.aiim.org/pdfua/ns/id/"
 NO_FIELDS: Mapping[str, str] = {}
@@ -47,109 +41,11 @@ PDF_UA_SCHEMA = """
 UNSIGNED = '<p class="unsigned">Belum ditandatangani</p>'
 
 
-class PaperFetcher(URLFetcher):
-    """Gives a paper the project's static files, its own uploads, and nothing else.
-
-    ``static:css/paper.css`` and ``upload:12`` are the only addresses; ``read_upload``
-    answers the bytes of an upload and its media type.
-    """
-
-    def __init__(self, read_upload: Callable[[int], tuple[bytes, str]]) -> None:
-        super().__init__(allowed_protocols=("data",), allow_redirects=False)
-        self.read_upload = read_upload
-
-    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
-        scheme, _colon, rest = url.partition(":")
-        if scheme == "static":
-            return URLFetcherResponse(url, static_file(rest), {})
-        if scheme == "upload" and rest.isdigit():
-            content, mime = self.read_upload(int(rest))
-            return URLFetcherResponse(url, content, {"Content-Type": mime})
-        if scheme == "data":
-            return super().fetch(url, headers)
-        raise FatalURLFetchingError(f"A paper may not fetch {url[:80]}")
-
-
-def static_file(path: str) -> bytes:
-    found = finders.find(path)
-    if not found:
-        raise FatalURLFetchingError(f"No static file {path}")
-    with open(found, "rb") as file:
-        return file.read()
-
-
-@cache
-def fonts() -> FontConfiguration:
-    return FontConfiguration()
-
-
-def no_uploads(pk: int) -> tuple[bytes, str]:
-    raise FatalURLFetchingError(f"This paper has no uploads, not even {pk}")
-
-
-@cache
-def stylesheet(path: str) -> CSS:
-    """Parsed once per process, as the fonts are: that halves a warm rendering."""
-    return CSS(
-        string=static_file(path).decode(),
-        base_url="static:",
-        url_fetcher=PaperFetcher(no_uploads),
-        font_config=fonts(),
-    )
-
-
-def render_pdf(
-    html: str,
-    *,
-    css: str,
-    data: dict[str, Any],
-    read_upload: Callable[[int], tuple[bytes, str]] = no_uploads,
-    dated: dt.datetime | None = None,
-    fields: Mapping[str, str] = NO_FIELDS,
-) -> bytes:
-    """A PDF/A-3a and PDF/UA-1 file of ``html`` with ``data`` embedded as JSON.
-
-    A link to ``field:name`` becomes an empty signature field of that name, if ``fields``
-    says how a screen reader calls it. The same input, ``dated`` the same, gives the same bytes, whoever draws it and when.
-    Fetches nothing but static files and uploads; anything else raises. Pictures go in as
-    they are: an upload was made small when it came, and WeasyPrint's ``optimize_images``
-    would encode each JPEG once more, at a lower quality, in a third of the time of a paper.
-    """
-    source = Attachment(
-        string=json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True),
-        name="data.json",
-        description="Data dokumen ini",
-        relationship="Source",
-        created=dated,
-        modified=dated,
-    )
-    content = HTML(
-        string=html, base_url="static:", url_fetcher=PaperFetcher(read_upload)
-    ).write_pdf(
-        stylesheets=[stylesheet(css)],
-        font_config=fonts(),
-        attachments=[source],
-        pdf_variant="pdf/a-3a",
-    )
-    return finish(content, fields)
-
-
 def finish(content: bytes, fields: Mapping[str, str]) -> bytes:
-    """What WeasyPrint leaves open: both marks in the one XMP block, whole structure."""
+    """The one file of a paper that was drawn in one piece."""
     with pikepdf.open(BytesIO(content)) as pdf:
         adopt_links(pdf)
-        add_fields(pdf, fields)
-        smooth_nothing(pdf)
-        name_every_glyph(pdf)
-        xmp = pdf.Root.Metadata.read_bytes().decode()
-        marked = xmp.replace("</rdf:RDF>", f"{PDF_UA_SCHEMA}</rdf:RDF>")
-        pdf.Root.Metadata = pdf.make_stream(
-            marked.encode().strip(),
-            Type=pikepdf.Name.Metadata,
-            Subtype=pikepdf.Name.XML,
-        )
-        pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
-        pack(pdf)
+        mend(pdf, fields)
         out = BytesIO()
         # Plain objects: a packed table of them could end in a line break as well.
         pdf.save(
@@ -159,6 +55,75 @@ def finish(content: bytes, fields: Mapping[str, str]) -> bytes:
             deterministic_id=True,
         )
     return out.getvalue()
+
+
+def page_count(content: bytes) -> int:
+    """As the root of the pages says; to go through them would unpack a long paper."""
+    with pikepdf.open(BytesIO(content)) as pdf:
+        return int(pdf.Root.Pages.Count)
+
+
+def finish_part(
+    pdf: pikepdf.Pdf, fields: Mapping[str, str], *, number: int, sheet: bytes
+) -> int:
+    """What ``finish`` does, for the part ``number`` of a longer paper, counted from 1.
+
+    The pages get what ``sheet`` shows on as many. Answers how many of the last tags are
+    read after those of all other parts.
+    """
+    adopted = adopt_links(pdf, at_most=1 if number == 1 else 0)
+    tell_headings_apart(pdf, number)
+    lay_over(pdf, sheet)
+    mend(pdf, fields)
+    return adopted
+
+
+def mend(pdf: pikepdf.Pdf, fields: Mapping[str, str]) -> None:
+    """The form, both marks in the one XMP block, glyphs and streams as PDF/A wants them."""
+    add_fields(pdf, fields)
+    smooth_nothing(pdf)
+    name_every_glyph(pdf)
+    xmp = pdf.Root.Metadata.read_bytes().decode()
+    marked = xmp.replace("</rdf:RDF>", f"{PDF_UA_SCHEMA}</rdf:RDF>")
+    pdf.Root.Metadata = pdf.make_stream(
+        marked.encode().strip(),
+        Type=pikepdf.Name.Metadata,
+        Subtype=pikepdf.Name.XML,
+    )
+    pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
+    pack(pdf)
+
+
+def tell_headings_apart(pdf: pikepdf.Pdf, number: int) -> None:
+    """WeasyPrint counts the cells of headings in each part anew."""
+    for item in pdf.objects:
+        if not isinstance(item, pikepdf.Dictionary):
+            continue
+        if item.get("/S") == "/TH":
+            item.ID = renamed(item.ID, number)
+        elif item.get("/S") == "/TD" and "/Headers" in item.get("/A", {}):
+            item.A.Headers = pikepdf.Array(
+                [renamed(one, number) for one in item.A.Headers.as_list()]
+            )
+
+
+def renamed(name: pikepdf.Object, number: int) -> pikepdf.String:
+    return pikepdf.String(f"{number}-{name}")
+
+
+def lay_over(pdf: pikepdf.Pdf, sheet: bytes) -> None:
+    """Draw each page of ``sheet`` over the one in its place, outside the structure."""
+    with pikepdf.open(BytesIO(sheet)) as other:
+        for number, (page, over) in enumerate(zip(pdf.pages, other.pages, strict=True)):
+            name = pikepdf.Name(f"/Lembar{number}")
+            drawn = pdf.copy_foreign(over.as_form_xobject())
+            page.obj.Resources.XObject[name] = drawn
+            page.contents_add(b"q\n", prepend=True)
+            page.contents_add(
+                b"\nQ /Artifact << /Type /Pagination >> BDC q %s Do Q EMC"
+                % str(name).encode()
+            )
+            page.contents_coalesce()
 
 
 def pack(pdf: pikepdf.Pdf) -> None:
@@ -201,33 +166,37 @@ def smooth_nothing(pdf: pikepdf.Pdf) -> None:
             item.Interpolate = False
 
 
-def adopt_links(pdf: pikepdf.Pdf) -> None:
+def adopt_links(pdf: pikepdf.Pdf, *, at_most: int = 1) -> int:
     """The footer's link is read once, after everything else.
 
     WeasyPrint leaves the footer of each page outside the structure, links included, and a
     link must stand in it. On the second page and later it would only be read again.
+    Answers how many links were adopted, from ``at_most`` so many pages.
     """
     root = pdf.Root.StructTreeRoot.K[0]
     owners = structure_of_annotations(pdf)
-    adopted = False
+    adopted = pages = 0
     for page in pdf.pages:
         links = page.obj.get("/Annots", pikepdf.Array())
+        outside = [is_outside(owners[int(link.StructParent)], root) for link in links]
         kept = [
             link
-            for link in links
-            if not is_outside(owners[int(link.StructParent)], root) or not adopted
+            for link, leads_out in zip(links, outside, strict=True)
+            if pages < at_most or not leads_out
         ]
-        for link in kept:
-            owner = owners[int(link.StructParent)]
-            if is_outside(owner, root):
+        for link, leads_out in zip(links, outside, strict=True):
+            if leads_out and pages < at_most:
+                owner = owners[int(link.StructParent)]
                 owner.P = root
                 root.K.append(owner)
-                adopted = True
+                adopted += 1
+        pages += any(outside)
         if kept:
             page.obj.Annots = pikepdf.Array(kept)
             page.obj.Tabs = pikepdf.Name.S
         elif "/Annots" in page.obj:
             del page.obj["/Annots"]
+    return adopted
 
 
 def structure_of_annotations(pdf: pikepdf.Pdf) -> dict[int, pikepdf.Object]:
@@ -287,21 +256,3 @@ def field_named(link: pikepdf.Object) -> str:
 def drawn(pdf: pikepdf.Pdf, html: str, width: float, height: float) -> pikepdf.Object:
     with pikepdf.open(BytesIO(render_stamp(html, width, height))) as stamp:
         return pdf.copy_foreign(stamp.pages[0].as_form_xobject())
-
-
-def render_stamp(html: str, width: float, height: float) -> bytes:
-    """One small page of points: what a signature field looks like."""
-    page = f"@page {{ size: {width}pt {height}pt; margin: 0; }}"
-    content: bytes = HTML(
-        string=html, base_url="static:", url_fetcher=PaperFetcher(no_uploads)
-    ).write_pdf(
-        stylesheets=[
-            stylesheet("css/stamp.css"),
-            CSS(string=page, font_config=fonts()),
-        ],
-        font_config=fonts(),
-        # Packed data may end in a line break by chance, which checkers of PDF/A take for
-        # the one that stands before "endstream".
-        uncompressed_pdf=True,
-    )
-    return content
