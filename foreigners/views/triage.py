@@ -110,7 +110,7 @@ def show_triage(
 
 def tell_unsaved(request: Request, form: DecisionForm | GroundForm) -> None:
     """Why nothing was saved, with the words that would otherwise be lost."""
-    why = " ".join(form.non_field_errors()) or _("Temuan ini sudah diputus.")
+    why = " ".join(map(str, form.non_field_errors())) or _("Temuan ini sudah diputus.")
     typed = form.data.get("reason") or form.data.get("ground") or ""
     kept = _(" Tulisan Anda, yang tidak tersimpan: “%s”") % typed if typed else ""
     messages.error(request, why + kept)
