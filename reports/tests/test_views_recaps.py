@@ -5,14 +5,16 @@ import datetime as dt
 import pytest
 import time_machine
 from django.urls import reverse
+from django.utils import timezone
 
 from agencies.models import User
 from agencies.tests.factories import OfficeFactory, UserFactory
-from documents.models import Document
+from documents.models import Document, DocumentVersion
+from documents.services.rendering import stop_drawing
 from documents.tests.factories import NumberPatternFactory
 from foreigners.tests.factories import CaseFactory
 from reports.models import Recap
-from reports.services.recaps import keep, tabulate
+from reports.services.recaps import freeze, keep, tabulate
 from reports.tests.factories import RecapFactory
 
 pytestmark = pytest.mark.django_db
@@ -264,3 +266,32 @@ def test_list_needs_the_same_queries_for_one_row_and_three(
 
     with django_assert_num_queries(4):
         client.get(reverse("reports:recaps"))
+
+
+def test_frozen_recap_shows_how_far_its_paper_is(client, head, draft):
+    version = freeze(draft, revision=draft.revision, by=head)
+    DocumentVersion.objects.filter(pk=version.pk).update(parts_done=3, parts=12)
+
+    page = words_of(client.get(draft.get_absolute_url()))
+    polled = words_of(client.get(address("recap_papers", draft)))
+    stop_drawing(version, by=head)
+    stopped = words_of(client.get(address("recap_papers", draft)))
+
+    for shown in (page, polled):
+        assert "bagian 3 dari 12" in shown
+        assert address("recap_papers", draft) in shown
+        assert reverse("documents:stop", args=[version.pk]) in shown
+    assert "dihentikan oleh" in stopped
+    assert address("recap_papers", draft) not in stopped
+
+
+def test_recap_whose_paper_is_drawn_asks_no_more(client, head, draft):
+    version = freeze(draft, revision=draft.revision, by=head)
+    DocumentVersion.objects.filter(pk=version.pk).update(
+        state="ready", ready_at=timezone.now(), file="ab/abc", sha256="ab" * 32
+    )
+
+    page = words_of(client.get(draft.get_absolute_url()))
+
+    assert address("recap_papers", draft) not in page
+    assert "PDF resmi" in page
