@@ -19,6 +19,7 @@ import resource
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from fresh.installation import Installation, on_postgresql, start_django
@@ -139,7 +140,7 @@ def tables(arguments: argparse.Namespace) -> Iterator[tuple[str, bool]]:
                     return cursor.cursor.fetchall()
 
             own, hand, table, rows = in_turn(
-                lambda crosstab=crosstab, scope=scope: crosstab.tabulate(scope),
+                partial(crosstab.tabulate, scope),
                 bare,
                 arguments.turns,
             )
