@@ -79,11 +79,11 @@ def issue(pages: int) -> None:
     from reports.models import Recap  # noqa: PLC0415
     from reports.services.recap_papers import issue_recap  # noqa: PLC0415
 
-    if NumberPattern.objects.exists():
-        chief = User.objects.get(role=User.Role.CHIEF)
-    else:
-        pattern = NumberPatternFactory(kind=Document.Kind.RECAP)
-        chief = UserFactory(agency=pattern.office.agency, role=User.Role.CHIEF)
+    if not NumberPattern.objects.exists():
+        NumberPatternFactory(kind=Document.Kind.RECAP)
+        pattern = NumberPattern.objects.get()
+        UserFactory(agency=pattern.office.agency, role=User.Role.CHIEF)
+    chief = User.objects.get(role=User.Role.CHIEF)
     rows = pages * ROWS_PER_PAGE // TABLES
     recap = Recap.objects.create(
         office=chief.agency.office,
