@@ -2,8 +2,11 @@ from typing import Any
 
 from celery import shared_task
 
+# Seconds. Hundreds of pages on a busy machine; its lease is renewed with each part.
+LONGEST_DRAWING = 3600
 
-@shared_task
+
+@shared_task(time_limit=LONGEST_DRAWING)
 def render(version_pk: int, then: dict[str, Any] | None = None) -> None:
     from documents.services.rendering import render_version  # noqa: PLC0415 -- leaf
 
@@ -19,7 +22,7 @@ def sign(signature_pk: int, then: dict[str, Any] | None = None) -> None:
         tell(then)
 
 
-@shared_task
+@shared_task(time_limit=LONGEST_DRAWING)
 def stamp(version_pk: int) -> None:
     from documents.services.rendering import stamp_version  # noqa: PLC0415 -- leaf
 
