@@ -116,7 +116,7 @@ def test_page_says_how_far_the_computation_is(client, head, draft):
 
     page = words_of(client.get(address("recap", draft), headers={"HX-Request": "true"}))
 
-    assert "3 dari 11 tabel" in page
+    assert "3 dari 12 tabel" in page
     assert "<html" not in page
     assert "Bekukan" not in page
 
