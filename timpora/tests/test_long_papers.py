@@ -276,3 +276,28 @@ def test_paper_is_cut_only_between_rows_of_a_table_with_a_head(text, starts):
 
 def test_what_has_no_letterhead_is_never_cut():
     assert Cuttable(f"<body>{HEAD}{ROWS}</tbody></table>").end(0, 1) is None
+
+
+def test_row_that_is_longer_than_a_page_stays_in_one_part():
+    words = " ".join(f"kata{number}" for number in range(1200))
+    rows = f"<tr><td>{words}</td></tr>" * 3 + ROWS
+    paper = (
+        '<html lang="id"><head><title>Berkas</title></head><body>'
+        '<header class="letterhead">KANTOR</header>'
+        f"{HEAD}{rows}</tbody></table></body></html>"
+    )
+    told = []
+
+    def both(most_cells):
+        return texts(
+            render_pdf(
+                paper,
+                css="css/paper.css",
+                data={},
+                most_cells=most_cells,
+                after_part=lambda done, of: told.append(done),
+            )
+        )
+
+    assert both(1) == both(1000)
+    assert told[-1] == len(told) > 1
