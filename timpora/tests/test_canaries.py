@@ -168,6 +168,8 @@ def reached(world: CanaryWorld) -> dict[str, dict[str, str]]:
 
 
 @pytest.mark.slow
+# The queries behind each page have tests of their own, on every database.
+@pytest.mark.once
 def test_restricted_words_reach_whoever_may_read_them_and_nobody_else(world):
     for pk in DocumentVersion.objects.values_list("pk", flat=True):
         render_version(pk)

@@ -18,7 +18,7 @@ from timpora.certificates import open_pkcs12, self_made
 from timpora.pdf import page_count, render_pdf, render_stamp
 from timpora.pdf.cutting import Cuttable
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.once]
 PROFILES = (page.ValidationProfile.PDF_A_3A, page.ValidationProfile.PDF_UA_1)
 COLUMNS = 9
 # Some two pages of the recap's tables.
