@@ -54,6 +54,8 @@ UNLINKED = {
     # Forms of a state in which no case of this world stands.
     "foreigners:conference_new",
     "foreigners:prosecution_new",
+    # Asked while a paper is being drawn; all of this world are.
+    "reports:recap_papers",
 }
 
 

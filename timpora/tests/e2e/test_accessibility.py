@@ -37,6 +37,7 @@ NO_PAGE = {
     "meetings:link_calendar": "a file for the calendar",
     "meetings:meeting_calendar": "a file for the calendar",
     "meetings:minutes_entries": "a part of the minutes' page",
+    "reports:recap_papers": "a part of the recap's page",
     "reports:recap_docx": "a file for a word processor",
     "reports:recap_xlsx": "a file for a spreadsheet",
 }
