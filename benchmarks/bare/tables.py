@@ -39,7 +39,7 @@ def differences(table: Any, found: Iterable[tuple[str, str, Any]]) -> list[str]:
     }
     bare: Cells = {}
     for row, column, number in found:
-        bare[row or "None", column or ""] = number
+        bare[str(row), str(column)] = number
     beside = {key: bare.pop(key) for key in list(bare) if key[1] in (NOTE, MEDIAN)}
     faults = [
         f"{table.code} {key}: {cell}, bare SQL {bare.get(key, 0)}"

@@ -1430,4 +1430,36 @@ class Migration(migrations.Migration):
             model_name='staypermit',
             constraint=models.CheckConstraint(condition=models.Q(('starts_on', None), ('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='permit_ends_after_it_starts'),
         ),
+        migrations.AddIndex(
+            model_name='measure',
+            index=models.Index(fields=['decided_on', 'case'], name='foreigners__decided_248f2f_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='measure',
+            index=models.Index(condition=models.Q(('executed_on__isnull', False)), fields=['executed_on', 'case'], name='measure_executed'),
+        ),
+        migrations.AddIndex(
+            model_name='objection',
+            index=models.Index(fields=['received_on', 'measure'], name='foreigners__receive_300bc3_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='order',
+            index=models.Index(fields=['check_on', 'case'], name='foreigners__check_o_faad1d_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='prosecution',
+            index=models.Index(fields=['ordered_on', 'case'], name='foreigners__ordered_efd2a1_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='stageevent',
+            index=models.Index(fields=['on', 'prosecution'], name='foreigners__on_06d9ba_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='statement',
+            index=models.Index(condition=models.Q(('region__isnull', False), ('subject', 'alamat')), fields=['foreigner', 'stated_on', 'id'], include=('until', 'region'), name='statement_of_address'),
+        ),
+        migrations.AddIndex(
+            model_name='staypermit',
+            index=models.Index(condition=models.Q(('state', 'berlaku')), fields=['foreigner', 'ends_on', 'id'], include=('starts_on', 'kind'), name='permit_granted'),
+        ),
     ]

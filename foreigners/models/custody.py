@@ -244,6 +244,7 @@ class Prosecution(models.Model):
         ordering = ["pk"]
         verbose_name = _("pro justitia")
         verbose_name_plural = _("pro justitia")
+        indexes = [models.Index(fields=["ordered_on", "case"])]
 
     def __str__(self) -> str:
         return f"pro justitia {self.pk}"
@@ -264,6 +265,7 @@ class StageEvent(models.Model):
 
     class Meta:
         ordering = ["pk"]
+        indexes = [models.Index(fields=["on", "prosecution"])]
 
     def __str__(self) -> str:
         return f"{self.prosecution_id} {self.stage}"

@@ -190,6 +190,15 @@ class Measure(models.Model):
                 condition=Q(executed_early=False) | ~Q(early_execution_reason=""),
             ),
         ]
+        # Recaps ask for the days of a period; with its case a row tells its office.
+        indexes = [
+            models.Index(fields=["decided_on", "case"]),
+            models.Index(
+                name="measure_executed",
+                fields=["executed_on", "case"],
+                condition=Q(executed_on__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"tindakan {self.pk}"
@@ -333,6 +342,7 @@ class Objection(models.Model):
                 condition=Q(by_proxy="") | Q(power_of_attorney__isnull=False),
             ),
         ]
+        indexes = [models.Index(fields=["received_on", "measure"])]
 
     def __str__(self) -> str:
         return f"keberatan {self.pk}"

@@ -54,6 +54,15 @@ class StayPermit(models.Model):
                 | Q(ends_on__gte=F("starts_on")),
             )
         ]
+        # Which permit holds is asked of everybody at once; it holds all that is read.
+        indexes = [
+            models.Index(
+                name="permit_granted",
+                fields=["foreigner", "ends_on", "id"],
+                include=["starts_on", "kind"],
+                condition=Q(state="berlaku"),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"izin {self.pk}"

@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -48,6 +49,15 @@ class Statement(models.Model):
         ordering = ["subject", "-stated_on", "-pk"]
         verbose_name = _("keterangan instansi")
         verbose_name_plural = _("keterangan instansi")
+        # Where a person lives is asked of everybody at once; it holds all that is read.
+        indexes = [
+            models.Index(
+                name="statement_of_address",
+                fields=["foreigner", "stated_on", "id"],
+                include=["until", "region"],
+                condition=Q(subject="alamat", region__isnull=False),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_subject_display()} {self.pk}"

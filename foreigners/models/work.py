@@ -111,6 +111,7 @@ class Order(models.Model):
                 | Q(issued_on__lte=F("check_on")),
             ),
         ]
+        indexes = [models.Index(fields=["check_on", "case"])]
 
     def __str__(self) -> str:
         return f"surat perintah {self.pk}"

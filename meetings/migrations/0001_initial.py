@@ -499,4 +499,12 @@ class Migration(migrations.Migration):
             model_name='progress',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('verdict', 'dikembalikan'), _negated=True), models.Q(('verdict_reason', ''), _negated=True), _connector='OR'), name='returned_progress_has_a_reason'),
         ),
+        migrations.AddIndex(
+            model_name='followup',
+            index=models.Index(fields=['office', 'due_on'], name='meetings_fo_office__675c70_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='meeting',
+            index=models.Index(fields=['office', 'starts_at'], name='meetings_me_office__d4d966_idx'),
+        ),
     ]

@@ -105,6 +105,7 @@ class FollowUp(models.Model):
                 | ~Q(state="done") & Q(done_on=None),
             )
         ]
+        indexes = [models.Index(fields=["office", "due_on"])]
 
     def __str__(self) -> str:
         return self.text[:80]

@@ -181,6 +181,7 @@ class Meeting(models.Model):
                 | ~Q(state="cancelled") & Q(cancel_reason=""),
             ),
         ]
+        indexes = [models.Index(fields=["office", "starts_at"])]
 
     def __str__(self) -> str:
         return self.title
