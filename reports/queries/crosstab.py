@@ -5,7 +5,7 @@ A recap names its **facts**: querysets of what is counted, each row once, annota
 filtered. So a figure and the rows behind it cannot differ.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
