@@ -5,11 +5,11 @@ A recap names its **facts**: querysets of what is counted, each row once, annota
 filtered. So a figure and the rows behind it cannot differ.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Func, IntegerField, QuerySet, Value, Window
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Office, User
@@ -59,8 +59,9 @@ class Crosstab:
     outside_note: Any = ""
 
     def tabulate(self, scope: Scope) -> Table:
-        """One query for all facts; it tells the groups and, as control, their whole."""
-        found, whole = counted_by_cell(self.facts(scope))
+        """One grouped query and one control query for each of the facts."""
+        facts = self.facts(scope)
+        found = counted_by_cell(facts)
         rows = self.rows(scope, {row for row, _each in found})
         columns = self.columns(scope, {column for _each, column in found})
         cells = {
@@ -90,7 +91,7 @@ class Crosstab:
             extras=[str(heading) for heading in self.extras],
             notes=notes,
             outside=outside,
-            counted=whole,
+            counted=sum(rows.order_by().count() for rows in facts),
         )
 
     def headings(self) -> dict[str, Any]:
@@ -119,37 +120,14 @@ def visible(facts: Facts, user: User) -> Facts:
     return facts.filter(pk__in=seen.order_by().values("pk"))
 
 
-class WholeOfGroups(Func):
-    """Over a window: what the groups of a query have together."""
-
-    function = "SUM"
-    window_compatible = True
-    output_field = IntegerField()
-
-
-def counted_by_cell(facts: list[Facts]) -> tuple[Counted, int]:
-    """The number of each cell, and the database's own sum of all, in one query.
-
-    To count once more without groups would take as long again; nothing could differ
-    but what somebody wrote in between.
-    """
-    first, *others = [
-        rows.order_by()
-        .values_list("row", "column")
-        .annotate(
-            nth=Value(nth),
-            n=Count("pk"),
-            whole=Window(WholeOfGroups(Count("pk"))),
-        )
-        for nth, rows in enumerate(facts)
-    ]
+def counted_by_cell(facts: Iterable[Facts]) -> Counted:
     found: Counted = {}
-    wholes: dict[int, int] = {}
-    for row, column, nth, number, whole in first.union(*others, all=True):
-        key = (str(row), str(column))
-        found[key] = found.get(key, 0) + number
-        wholes[nth] = whole
-    return found, sum(wholes.values())
+    for rows in facts:
+        grouped = rows.order_by().values_list("row", "column").annotate(n=Count("pk"))
+        for row, column, number in grouped:
+            key = (str(row), str(column))
+            found[key] = found.get(key, 0) + number
+    return found
 
 
 def by_row(found: Counted) -> dict[str, dict[str, int]]:
