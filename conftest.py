@@ -37,12 +37,13 @@ def _static_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 def pytest_collection_modifyitems(
     config: pytest.Config, items: list[pytest.Item]
 ) -> None:
-    """What says nothing about the database runs on SQLite alone; of the rest the long ones
-    first: none is left alone on one core when all others are done."""
+    """What says nothing about the database, as what a browser shows, runs on SQLite alone;
+    of the rest the long ones first: none is left alone on one core when all others are
+    done."""
     if connection.vendor != "sqlite":
-        once = [item for item in items if "once" in item.keywords]
+        once = [item for item in items if {"once", "e2e"} & set(item.keywords)]
         config.hook.pytest_deselected(items=once)
-        items[:] = [item for item in items if "once" not in item.keywords]
+        items[:] = [item for item in items if item not in set(once)]
     items.sort(key=lambda item: not {"slow", "e2e"} & set(item.keywords))
 
 
