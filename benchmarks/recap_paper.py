@@ -13,7 +13,6 @@ at 75.
 import argparse
 import datetime as dt
 import json
-import resource
 import sys
 import time
 from typing import Any
@@ -22,6 +21,7 @@ from fresh.installation import (
     Installation,
     offer_databases,
     on_each_database,
+    peak_megabytes,
     start_django,
 )
 
@@ -131,13 +131,13 @@ def draw(pk: int) -> None:
     from timpora.pdf import stylesheet  # noqa: PLC0415
 
     stylesheet("css/paper.css")
-    idle, clock, processor = peak(), time.perf_counter(), time.process_time()
+    idle, clock, processor = peak_megabytes(), time.perf_counter(), time.process_time()
     render_version(pk)
     cost = {
         "clock": time.perf_counter() - clock,
         "processor": time.process_time() - processor,
         "idle": idle,
-        "peak": peak(),
+        "peak": peak_megabytes(),
     }
     version = DocumentVersion.objects.get(pk=pk)
     print(
@@ -146,11 +146,6 @@ def draw(pk: int) -> None:
             | {"pages": version.pages, "bytes": version.size, "parts": version.parts}
         )
     )
-
-
-def peak() -> float:
-    """The most that this process has ever had in memory, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6
 
 
 if __name__ == "__main__":

@@ -15,14 +15,18 @@ leaves it, or measures on it as it is. The server is that of TEST_DATABASE_URL; 
 import argparse
 import datetime as dt
 import json
-import resource
 import sys
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
-from fresh.installation import Installation, on_postgresql, start_django
+from fresh.installation import (
+    Installation,
+    on_postgresql,
+    peak_megabytes,
+    start_django,
+)
 
 MOST_TIMES = 1.5
 MOST_SECONDS = 1.0
@@ -191,7 +195,7 @@ def recap(arguments: argparse.Namespace) -> Iterator[tuple[str, bool]]:
         made.refresh_from_db()
         if not made.figures or made.faults:
             yield f"recap {period.label}: {made.error or made.faults}", True
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6
+        peak = peak_megabytes()
         yield (
             f"recap {period.label}, {len(made.figures)} tables: {taken[0]:.2f} s the first "
             f"time, {min(taken):.2f} s the quickest {verdict(taken[0], most) if most else ''}; "

@@ -12,10 +12,16 @@ from typing import Any
 Cells = dict[tuple[str, str], Any]
 # What stands beside the counts: carried out deportations, medians.
 NOTE, MEDIAN = "catatan", "median"
+# They group the rows that present.sql names.
+OF_WHO_IS_PRESENT = {"R4", "R5"}
 
 
 def sql_of(code: str) -> str:
-    return Path(__file__).with_name(f"{code}.sql").read_text(encoding="utf-8")
+    return (written("present") if code in OF_WHO_IS_PRESENT else "") + written(code)
+
+
+def written(name: str) -> str:
+    return Path(__file__).with_name(f"{name}.sql").read_text(encoding="utf-8")
 
 
 def parameters(scope: Any) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import resource
 import socket
 import subprocess
 import sys
@@ -17,6 +18,11 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 POSTGRES = os.environ.get(
     "TEST_DATABASE_URL", "postgres://postgres@localhost:5432/postgres"
 )
+
+
+def peak_megabytes() -> float:
+    """The most that this process has ever had in memory, in MB of 10^6 bytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6
 
 
 @dataclass(frozen=True)
