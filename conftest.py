@@ -43,7 +43,7 @@ def pytest_collection_modifyitems(
     if connection.vendor != "sqlite":
         once = [item for item in items if {"once", "e2e"} & set(item.keywords)]
         config.hook.pytest_deselected(items=once)
-        items[:] = [item for item in items if item not in set(once)]
+        items[:] = [item for item in items if not {"once", "e2e"} & set(item.keywords)]
     items.sort(key=lambda item: not {"slow", "e2e"} & set(item.keywords))
 
 
