@@ -9,7 +9,7 @@ from agencies.models import Signer, User
 from agencies.tests.factories import SignerFactory, UserFactory
 from documents.models import SigningCertificate
 from documents.services.certificates import keep_certificate
-from timpora.certificates import self_made
+from timpora.certificates import open_pkcs12, self_made
 
 PASSWORD = "kata-sandi-berkas-uji"
 DAY = dt.timedelta(days=1)
@@ -25,6 +25,11 @@ def pkcs12(name: str, *, since: int = -1, until: int = 300, **fields) -> bytes:
         valid_to=now + until * DAY,
         **fields,
     )
+
+
+def key_of(name: str) -> bytes:
+    """Certificate and key as the vault keeps them, for signing without a row."""
+    return open_pkcs12(pkcs12(name), PASSWORD).content
 
 
 def file_of(content: bytes) -> SimpleUploadedFile:

@@ -8,7 +8,7 @@ import pytest
 from pypdf import PdfReader
 
 from timpora.pdf import render_pdf
-from timpora.tests.test_papers_for_ever import complaints
+from timpora.tests.judges import complaints
 
 pytestmark = [pytest.mark.slow, pytest.mark.once]
 # A name, or a word, in each script that travellers to Indonesia write.

@@ -3,23 +3,20 @@
 import datetime as dt
 import json
 from io import BytesIO
-from pathlib import Path
 
-import outloud
-import page
 import pikepdf
 import pytest
 from django.template.loader import render_to_string
 from django.utils import timezone
 from pypdf import PdfReader
 
+from documents.tests.certificates import key_of
 from timpora import pades
-from timpora.certificates import open_pkcs12, self_made
 from timpora.pdf import page_count, render_pdf, render_stamp
 from timpora.pdf.cutting import Cuttable
+from timpora.tests.judges import complaints
 
 pytestmark = [pytest.mark.slow, pytest.mark.once]
-PROFILES = (page.ValidationProfile.PDF_A_3A, page.ValidationProfile.PDF_UA_1)
 COLUMNS = 9
 # Some two pages of the recap's tables.
 MOST_CELLS = 700
@@ -97,20 +94,6 @@ def whole() -> bytes:
 @pytest.fixture(scope="module")
 def joined() -> bytes:
     return drawn(MOST_CELLS)
-
-
-def complaints(content: bytes, folder: Path) -> list[str]:
-    path = folder / "berkas.pdf"
-    path.write_bytes(content)
-    return [
-        f"{profile}: {failure.rule_id} {failure.message}"
-        for profile in PROFILES
-        for failure in page.validate_pdf_bytes(content, profile=profile).failures
-    ] + [
-        f"{finding.rule} {finding.message}"
-        for finding in outloud.check(str(path)).findings
-        if finding.severity == "error"
-    ]
 
 
 def texts(content: bytes) -> list[str]:
@@ -203,15 +186,7 @@ def test_joined_paper_is_pdf_a_and_pdf_ua_and_carries_its_data_once(joined, tmp_
 
 def test_joined_paper_stays_pdf_a_and_pdf_ua_when_it_is_signed(joined, tmp_path):
     now = timezone.now()
-    key = open_pkcs12(
-        self_made(
-            "Bima Contoh",
-            password="rahasia-uji",
-            valid_from=now - dt.timedelta(days=9),
-            valid_to=now + dt.timedelta(days=9),
-        ),
-        "rahasia-uji",
-    ).content
+    key = key_of("Bima Contoh")
     stamp = render_stamp("<p>Ditandatangani</p>", 187, 45)
 
     signed = pades.sign(joined, field="TandaTangan1", key=key, at=now, stamp=stamp)

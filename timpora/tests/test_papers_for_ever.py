@@ -1,10 +1,7 @@
 """Papers that archives, screen readers and courts can trust: every kind, judged by others."""
 
 import socket
-from pathlib import Path
 
-import outloud
-import page
 import pytest
 
 from agencies.models import User
@@ -15,9 +12,9 @@ from documents.services.storing import stored
 from documents.tests.certificates import certify_user
 from timpora import pades
 from timpora.tests.every_paper import PAPERS, letterhead
+from timpora.tests.judges import complaints
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
-PROFILES = (page.ValidationProfile.PDF_A_3A, page.ValidationProfile.PDF_UA_1)
 
 
 @pytest.fixture
@@ -35,22 +32,6 @@ def no_network(monkeypatch):
 
     monkeypatch.setattr(socket.socket, "connect", refuse)
     monkeypatch.setattr(socket, "getaddrinfo", resolve)
-
-
-def complaints(content: bytes, folder: Path) -> list[str]:
-    """What the two checkers find: failures of PDF/A-3a and PDF/UA-1, errors in reading."""
-    found = [
-        f"{profile}: {failure.rule_id} {failure.message}"
-        for profile in PROFILES
-        for failure in page.validate_pdf_bytes(content, profile=profile).failures
-    ]
-    path = folder / "berkas.pdf"
-    path.write_bytes(content)
-    return found + [
-        f"{finding.rule} {finding.message}"
-        for finding in outloud.check(str(path)).findings
-        if finding.severity == "error"
-    ]
 
 
 def test_every_kind_of_paper_has_its_row():

@@ -1,13 +1,11 @@
 """Packed data end in a checksum, which may look like a line break: nobody may be misled."""
 
-import datetime as dt
-
 import page
 import pytest
 from django.utils import timezone
 
+from documents.tests.certificates import key_of
 from timpora import pades
-from timpora.certificates import open_pkcs12, self_made
 from timpora.pdf import render_pdf, render_stamp
 
 pytestmark = [pytest.mark.slow, pytest.mark.once]
@@ -33,15 +31,7 @@ def test_whatever_a_paper_says_it_stays_pdf_a():
 
 def test_whenever_a_paper_is_signed_it_stays_pdf_a():
     now = timezone.now()
-    key = open_pkcs12(
-        self_made(
-            "Bima Contoh",
-            password="rahasia-uji",
-            valid_from=now - dt.timedelta(days=9),
-            valid_to=now + dt.timedelta(days=9),
-        ),
-        "rahasia-uji",
-    ).content
+    key = key_of("Bima Contoh")
     drawn = render_pdf(
         HTML.format(BOX), css="css/paper.css", data={}, fields={"Kotak": "Kotak"}
     )
