@@ -5,8 +5,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Office, Region, Team
-from reports.models import RECURRING, Period, PeriodKind
-from reports.services.narrative import ADVICE, PROBLEMS
+from reports.models import ADVICE, PROBLEMS, RECURRING, Period, PeriodKind
 
 # How many of each kind are offered, the running one first.
 OFFERED = {"bulanan": 18, "triwulan": 8, "semester": 4, "tahunan": 4}

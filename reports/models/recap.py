@@ -1,5 +1,6 @@
 """The recap of a period: computed, checked, frozen; what changes later is a correction."""
 
+import re
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -13,6 +14,21 @@ from reports.models.table import Table
 
 if TYPE_CHECKING:
     from agencies.models import User
+
+# What only people know, and the form asks for; in the order of the report.
+PROBLEMS, ADVICE = CLOSING = ("problems", "advice")
+NUMBERED = re.compile(r"R(\d+)(\w*)", re.IGNORECASE)
+
+
+def place_of(code: str) -> tuple[int, int, str]:
+    """Where a table, or its text, stands in the report: R2, R6a, R6b, R10, what closes it.
+
+    PostgreSQL keeps the keys of a JSON object in an order of its own.
+    """
+    numbered = NUMBERED.fullmatch(code)
+    if numbered:
+        return 0, int(numbered[1]), numbered[2]
+    return 1, CLOSING.index(code), ""
 
 
 class RecapQuerySet(models.QuerySet["Recap"]):
@@ -169,7 +185,15 @@ class Recap(models.Model):
 
     @property
     def tables(self) -> list[Table]:
-        return [Table.from_json(data) for data in self.figures.values()]
+        codes = sorted(self.figures, key=place_of)
+        return [Table.from_json(self.figures[code]) for code in codes]
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The narrative, as it is read."""
+        return {
+            code: self.narrative[code] for code in sorted(self.narrative, key=place_of)
+        }
 
 
 class Correction(models.Model):

@@ -8,9 +8,6 @@ from reports.models import Recap, Table
 from reports.queries.figures.cooperation import MEETING, OPERATION
 from timpora.numbers import grouped, in_words
 
-# What only people know, and the form asks for.
-PROBLEMS, ADVICE = "problems", "advice"
-
 
 def draft_of(recap: Recap, tables: list[Table]) -> dict[str, str]:
     """A paragraph for each table that has one, under the table's code in lower case."""

@@ -11,9 +11,8 @@ from agencies.services.audit import record
 from documents.models import Classification, Document, DocumentVersion
 from documents.services.issuing import correct, issue
 from documents.services.snapshots import letterhead_of, signer_for, signer_of
-from reports.models import Recap, Table
+from reports.models import ADVICE, PROBLEMS, Recap, Table
 from reports.services.layout import laid_out
-from reports.services.narrative import ADVICE, PROBLEMS
 from reports.services.publishing import HIDDEN_NOTE, public_edition
 from timpora.dates import long_date
 from timpora.errors import DomainError

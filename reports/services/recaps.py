@@ -18,10 +18,18 @@ from documents.services.issuing import correct
 from documents.services.snapshots import signer_for
 from foreigners.models import Case
 from meetings.models import Meeting
-from reports.models import Correction, Period, PeriodKind, Recap, Table
+from reports.models import (
+    ADVICE,
+    PROBLEMS,
+    Correction,
+    Period,
+    PeriodKind,
+    Recap,
+    Table,
+)
 from reports.queries.catalogue import scope_of, tables_of
 from reports.services.comparing import differences
-from reports.services.narrative import ADVICE, PROBLEMS, draft_of
+from reports.services.narrative import draft_of
 from reports.services.recap_papers import TEMPLATE, issue_recap, snapshot_of
 from reports.services.spreadsheet import keep_spreadsheet
 from reports.tasks import compute_recap

@@ -11,9 +11,8 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 from docx.table import Table as WordTable
 
-from reports.models import Recap
+from reports.models import ADVICE, PROBLEMS, Recap
 from reports.services.layout import NIL
-from reports.services.narrative import ADVICE, PROBLEMS
 from reports.services.recap_papers import part_of, with_text
 
 Json = dict[str, Any]

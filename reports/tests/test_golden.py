@@ -65,7 +65,8 @@ def golden(name: str) -> dict[str, Cells]:
 def compared(recap: Recap, expected: dict[str, Cells]) -> list[str]:
     """Sentences, one for each cell that differs, in the figures and in the file."""
     sheets = sheets_of(recap)
-    assert list(sheets) == list(recap.figures)
+    assert list(sheets) == [table.code for table in recap.tables]
+    assert set(sheets) == set(recap.figures)
     wrong = [f"{code}: no such table" for code in expected if code not in sheets]
     for table in recap.tables:
         cells = expected.get(table.code, {})

@@ -160,7 +160,7 @@ def recap_narrative(request: Request, pk: int) -> HttpResponse:
     require(request.user, "reports.edit_recap", shown)
     form = NarrativeForm(
         request.POST or None,
-        texts=shown.narrative,
+        texts=shown.texts,
         initial={"revision": shown.revision},
     )
     status = 422 if form.is_bound else 200

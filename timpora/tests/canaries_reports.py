@@ -10,9 +10,8 @@ from django.utils import timezone
 from documents.models import Document
 from documents.tests.factories import NumberPatternFactory
 from foreigners.tests.factories import CaseFactory
-from reports.models import Period, PeriodKind, Target
+from reports.models import ADVICE, PROBLEMS, Period, PeriodKind, Target
 from reports.services.exporting import request_export, write_file
-from reports.services.narrative import ADVICE, PROBLEMS
 from reports.services.recaps import (
     compute,
     correct_recap,
