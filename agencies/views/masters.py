@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from agencies.forms.masters import MasterForm, OfficeForm
-from agencies.http import Request, require
+from agencies.http import Request, require, typed_over
 from agencies.masters import MASTERS, OFFICE_REGISTER, Keep, Master, Register
 from agencies.models import Logo, Office, User
 from agencies.queries.overview import gaps_of
@@ -227,9 +227,7 @@ def edit_row(
             form.add_error(None, str(error))
             fresh = type(row)._default_manager.get(pk=row.pk)
             theirs, status = texts_of(fresh, form), 409
-            data = request.POST.copy()
-            data["seen"] = fingerprint(fresh, names)
-            form.data = data
+            form.data = typed_over(request, seen=fingerprint(fresh, names))
         else:
             messages.success(request, f"{_('Tersimpan.')} {news}".strip())
             return go_to(request, back)

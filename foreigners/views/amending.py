@@ -1,13 +1,13 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from agencies.http import Request, require
+from agencies.http import Request, require, typed_over
 from foreigners.forms.amending import (
     AddPersonForm,
     AssignForm,
@@ -50,7 +50,7 @@ def case_edit(request: Request, pk: int) -> HttpResponse:
             edit_case(case, by=request.user, **form.cleaned_data)
         except CaseChanged as error:
             case = case_or_404(request, pk)
-            typed = typed_over(request, case)
+            typed = typed_over(request, revision=case.revision)
             form = CaseForm(typed, user=request.user, case=case)
             return show_conflict(request, case, error, form=form)
         except DomainError as error:
@@ -68,13 +68,6 @@ def words_of(case: Case) -> dict[str, Any]:
         "region": case.region_id,
         "revision": case.revision,
     }
-
-
-def typed_over(request: Request, case: Case) -> QueryDict:
-    """What was typed, over the state that is stored now."""
-    typed = request.POST.copy()
-    typed["revision"] = str(case.revision)
-    return typed
 
 
 def show_conflict(
@@ -132,7 +125,7 @@ def case_classify(request: Request, pk: int) -> HttpResponse:
         classify_case(case, by=request.user, **form.cleaned_data)
     except CaseChanged as error:
         case = case_or_404(request, pk)
-        form = ClassifyForm(typed_over(request, case))
+        form = ClassifyForm(typed_over(request, revision=case.revision))
         return show_conflict(request, case, error, classify_form=form)
     messages.success(request, _("Klasifikasi diubah."))
     # Whoever raised it to rahasia may have closed it to themselves.
@@ -152,7 +145,9 @@ def case_assign(request: Request, pk: int) -> HttpResponse:
         assign_case(case, by=request.user, **form.cleaned_data)
     except CaseChanged as error:
         case = case_or_404(request, pk)
-        form = AssignForm(typed_over(request, case), user=request.user)
+        form = AssignForm(
+            typed_over(request, revision=case.revision), user=request.user
+        )
         return show_conflict(request, case, error, assign_form=form)
     messages.success(request, _("Penugasan tersimpan."))
     return go_to(request, case.get_absolute_url())

@@ -1,11 +1,11 @@
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from agencies.http import Request, require
+from agencies.http import Request, require, typed_over
 from foreigners.forms.examining import (
     ExaminationForm,
     QuestionForm,
@@ -104,7 +104,7 @@ def examination_rights(request: Request, pk: int) -> HttpResponse:
         record_rights(found, by=request.user, **form.cleaned_data)
     except DomainError as error:
         found = _examination(request, pk)
-        form = RightsForm(_typed_over(request, found))
+        form = RightsForm(typed_over(request, revision=found.revision))
         form.add_error(None, str(error))
         return show(request, found, rights_form=form, status=409)
     messages.success(request, _("Keterangan pemeriksaan tersimpan."))
@@ -122,7 +122,7 @@ def examination_sign(request: Request, pk: int) -> HttpResponse:
         sign_examination(found, by=request.user, **form.cleaned_data)
     except DomainError as error:
         found = _examination(request, pk)
-        form = SignForm(_typed_over(request, found))
+        form = SignForm(typed_over(request, revision=found.revision))
         form.add_error(None, str(error))
         return show(request, found, sign_form=form, status=409)
     messages.success(request, _("BAP ditutup dan sedang dicetak."))
@@ -190,13 +190,6 @@ def _on_top_of(examination: Examination, form: QuestionForm) -> dict[str, object
     rows = examination.questions.all()
     row = next((row for row in rows if row.number == number), None)
     return {**form.cleaned_data, "revision": row.revision if row else None}
-
-
-def _typed_over(request: Request, examination: Examination) -> QueryDict:
-    """What was typed, over what the page now shows."""
-    typed = request.POST.copy()
-    typed["revision"] = str(examination.revision)
-    return typed
 
 
 def _rights(examination: Examination) -> dict[str, object]:

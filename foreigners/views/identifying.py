@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from agencies.http import Request, require
+from agencies.http import Request, require, typed_over
 from foreigners.forms.disclosing import UnmaskForm
 from foreigners.forms.identifying import (
     IdentityForm,
@@ -268,9 +268,7 @@ def the_other_text(
 ) -> list[tuple[Any, str]]:
     """What somebody else saved, to compare; saving again then replaces theirs."""
     fresh = Foreigner.objects.select_related("nationality").get(pk=known.pk)
-    data = request.POST.copy()
-    data["revision"] = str(fresh.revision)
-    form.data = data
+    form.data = typed_over(request, revision=fresh.revision)
     return texts_of(fresh, form)
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from agencies.http import Request, require
+from agencies.http import Request, require, typed_over
 from documents.http import send_upload
 from documents.models import Upload
 from foreigners.forms.protecting import ProtectionForm, RaiseForm
@@ -118,9 +118,8 @@ def show_gate(request: Request, gate: Gate) -> HttpResponse:
                 pk=gate.foreigner.pk
             )
             act.context["questions"] = questions_of(answered)
-            typed = request.POST.copy()
-            typed["answers_read"] = str(len(answered.protections.all()))
-            form.data = typed
+            read = len(answered.protections.all())
+            form.data = typed_over(request, answers_read=read)
             raise
 
     return act_on(request, form, act, perform)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from agencies.http import Request, require
+from agencies.http import Request, require, typed_over
 from foreigners.forms.triage import (
     AcceptForm,
     DecisionForm,
@@ -145,10 +145,8 @@ def triage_decide(request: Request, pk: int, decision: str) -> HttpResponse:
     try:
         decide(finding, **form.cleaned_data, by=request.user)
     except FindingMoved as error:
-        # What is there now is shown afresh around what was typed.
-        read = request.POST.copy()
-        read["revision"] = str(finding.revision)
-        again = form_class(read, finding=finding, user=request.user)
+        typed = typed_over(request, revision=finding.revision)
+        again = form_class(typed, finding=finding, user=request.user)
         again.add_error(None, str(error))
         return show_triage(request, finding, {decision: again}, status=409)
     except DomainError as error:

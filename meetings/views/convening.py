@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from agencies.http import Request, require
+from agencies.http import Request, require, typed_over
 from meetings.forms.answering import AnswerForm
 from meetings.forms.convening import (
     CancelForm,
@@ -192,9 +192,7 @@ def the_other_text(
 ) -> MeetingForm:
     """What the other person saved, to compare; saving again then replaces theirs."""
     meeting.refresh_from_db()
-    data = request.POST.copy()
-    data["revision"] = str(meeting.revision)
-    form.data = data
+    form.data = typed_over(request, revision=meeting.revision)
     return MeetingForm(user=request.user, initial=current_values(meeting))
 
 

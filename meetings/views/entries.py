@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from agencies.http import Request, require
+from agencies.http import Request, require, typed_over
 from meetings.forms.entries import DeleteEntryForm, EntryForm, values_of
 from meetings.models import AgendaItem, Entry, Meeting, Minutes
 from meetings.queries.minutes import (
@@ -215,9 +215,7 @@ def _refused(
     if _is_autosave(request):
         return JsonResponse({"errors": form.errors, "refusal": refusal}, status=status)
     if status == 409:
-        # Saving again is a decision now: it goes over what was just shown.
-        typed = request.POST.copy()
-        typed["revision"] = str(theirs.revision if theirs else 0)
+        typed = typed_over(request, revision=theirs.revision if theirs else 0)
         form = EntryForm(typed, minutes=current)
     return _editor(request, current, form, key, status, refusal=refusal, theirs=theirs)
 

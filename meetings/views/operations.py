@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from agencies.http import Request, require
+from agencies.http import Request, require, typed_over
 from agencies.services import audit
 from documents.http import send_upload
 from meetings.forms.operations import (
@@ -78,9 +78,7 @@ def operation(request: Request, pk: int) -> HttpResponse:
         except OperationChanged as error:
             form.add_error(None, str(error))
             now = operation_of(meeting)
-            data = request.POST.copy()
-            data["revision"] = str(now.revision)
-            form.data = data
+            form.data = typed_over(request, revision=now.revision)
             theirs = OperationForm(meeting=meeting, operation=now)
             return show_operation(request, meeting, form, theirs=theirs, status=409)
         except DomainError as error:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from agencies.http import Request, require
+from agencies.http import Request, require, typed_over
 from agencies.models import Agency
 from documents.http import send_upload
 from documents.models import Upload
@@ -104,10 +104,8 @@ def attendance_line(request: Request, pk: int, line: int) -> HttpResponse:
         form.add_error("correction", str(error))
         return _line_form(request, meeting, attendance, form, 422)
     except DomainError as error:
-        # What was typed stays, beside what the line says now, ready to be saved over it.
         attendance.refresh_from_db()
-        typed = request.POST.copy()
-        typed["revision"] = str(attendance.revision)
+        typed = typed_over(request, revision=attendance.revision)
         form = LineForm(typed, meeting=meeting, said=form.statement)
         return _line_form(request, meeting, attendance, form, 409, str(error))
     return _answer(request, meeting, line)

@@ -260,6 +260,9 @@ def write_narrative(
         pk=recap.pk, state=Recap.State.DRAFT, revision=revision
     ).update(narrative=recap.narrative | texts, revision=F("revision") + 1)
     if not written:
+        recap.refresh_from_db()
+        if recap.is_frozen:
+            raise RecapFrozen(_("Rekap sudah dibekukan oleh %s.") % recap.frozen_by)
         raise RecapChanged(
             _("Rekap berubah sejak dibuka. Bandingkan tulisan Anda, lalu simpan lagi.")
         )

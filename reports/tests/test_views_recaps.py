@@ -145,6 +145,31 @@ def test_narrative_is_kept_and_a_conflict_shows_both(client, head, draft):
     assert draft.narrative["problems"] == "Satu."
 
 
+def test_narrative_of_a_conflict_is_saved_over_what_was_shown(client, head, draft):
+    url, read = address("recap_narrative", draft), draft.revision
+    client.post(url, {"revision": read, "problems": "Satu."})
+    shown = client.post(url, {"revision": read, "problems": "Dua."})
+    again = {one.name: one.value() or "" for one in shown.context["form"]}
+
+    assert client.post(url, again).status_code == 302
+
+    draft.refresh_from_db()
+    assert draft.narrative["problems"] == "Dua."
+
+
+def test_narrative_of_a_frozen_recap_is_refused_and_shown_again(client, head, draft):
+    client.post(address("recap_freeze", draft), {"revision": draft.revision})
+
+    response = client.post(
+        address("recap_narrative", draft),
+        {"revision": draft.revision, "problems": "Terlambat."},
+    )
+
+    assert response.status_code == 409
+    assert "sudah dibekukan" in words_of(response)
+    assert "Terlambat." in words_of(response)
+
+
 def test_too_long_narrative_is_refused_with_its_words(client, head, draft):
     long = "Panjang sekali. " * 400
 

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from agencies.http import Request, require
+from agencies.http import Request, require, typed_over
 from agencies.models import Office
 from reports.forms.recaps import CorrectionForm, FreezeForm, NarrativeForm, RecapForm
 from reports.models import Recap, Table
@@ -163,7 +163,7 @@ def recap_narrative(request: Request, pk: int) -> HttpResponse:
         texts=shown.texts,
         initial={"revision": shown.revision},
     )
-    status = 422 if form.is_bound else 200
+    status, stored = (422 if form.is_bound else 200), []
     if form.is_bound and form.is_valid():
         try:
             write_narrative(
@@ -174,6 +174,10 @@ def recap_narrative(request: Request, pk: int) -> HttpResponse:
             )
         except DomainError as error:
             form.add_error(None, str(error))
+            shown = recap_or_404(request, pk)
+            form.data = typed_over(request, revision=shown.revision)
+            fields = form.visible_fields()
+            stored = [(field.label, shown.texts[field.name]) for field in fields]
             status = 409
         else:
             messages.success(request, _("Narasi tersimpan."))
@@ -181,7 +185,7 @@ def recap_narrative(request: Request, pk: int) -> HttpResponse:
     return render(
         request,
         "reports/recap_narrative.html",
-        {"recap": shown, "form": form, "is_conflict": status == 409},
+        {"recap": shown, "form": form, "stored": stored},
         status=status,
     )
 
