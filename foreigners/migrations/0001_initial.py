@@ -1146,6 +1146,10 @@ class Migration(migrations.Migration):
             model_name='case',
             index=models.Index(fields=['office', 'registered_on'], name='foreigners__office__9cb164_idx'),
         ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(fields=['office', 'id'], name='case_of_office'),
+        ),
         migrations.AddConstraint(
             model_name='case',
             constraint=models.UniqueConstraint(fields=('office', 'number'), name='case_number_once_per_office'),
@@ -1237,6 +1241,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='foreigner',
             index=models.Index(fields=['office', 'birth_year'], name='foreigners__office__7d2339_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='foreigner',
+            index=models.Index(condition=models.Q(('merged_into__isnull', True)), fields=['office', 'id'], include=('nationality', 'sex'), name='person_of_office'),
         ),
         migrations.AddIndex(
             model_name='foreigner',
@@ -1453,6 +1461,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='stageevent',
             index=models.Index(fields=['on', 'prosecution'], name='foreigners__on_06d9ba_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='caseevent',
+            index=models.Index(fields=['case', 'id'], include=('at', 'to_state'), name='steps_of_case'),
         ),
         migrations.AddIndex(
             model_name='statement',

@@ -140,6 +140,8 @@ class Case(models.Model):
         indexes = [
             models.Index(fields=["office", "state"]),
             models.Index(fields=["office", "registered_on"]),
+            # Whatever hangs on a case is an office's by its case.
+            models.Index(name="case_of_office", fields=["office", "id"]),
         ]
 
     def __str__(self) -> str:
@@ -277,6 +279,14 @@ class CaseEvent(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="no_step_without_reason", condition=~Q(reason="")
+            )
+        ]
+        # The state of every case on some day: it holds all that is read.
+        indexes = [
+            models.Index(
+                name="steps_of_case",
+                fields=["case", "id"],
+                include=["at", "to_state"],
             )
         ]
 

@@ -168,6 +168,13 @@ class Foreigner(models.Model):
         indexes = [
             models.Index(fields=["office", "name"]),
             models.Index(fields=["office", "birth_year"]),
+            # All persons of an office at once, for a recap.
+            models.Index(
+                name="person_of_office",
+                fields=["office", "id"],
+                include=["nationality", "sex"],
+                condition=Q(merged_into__isnull=True),
+            ),
             # Nearly all are merged into nobody: a full index would mislead the planner.
             models.Index(
                 name="foreigner_merged_into",

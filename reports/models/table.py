@@ -34,7 +34,7 @@ class Table:
     """Counts of one thing (``unit``) by rows and columns, or a list of words.
 
     ``outside`` are counted facts that no row or column has a place for; ``counted`` is
-    what a second query, without groups, found. Their agreement is the control.
+    how many there are, whatever their place. Their agreement is the control.
     """
 
     code: str

@@ -1,11 +1,11 @@
 """The one way from rows of the database to a table of counts, and back to the rows.
 
-A recap names its **facts**: querysets of what is counted, each row once, annotated with
-``row`` and ``column``. The table is those facts grouped; a cell opened is those facts
-filtered. So a figure and the rows behind it cannot differ.
+A recap names its **facts**: what is counted, each row once, and its place in the table.
+The table is those rows grouped; a cell opened is those rows filtered. So a figure and the
+rows behind it cannot differ.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models import Office, User
 from reports.models import Column, Period, Row, Table
 
-Facts = QuerySet[Any]
+Rows = QuerySet[Any]
 # Instead of a key: every row, or every column.
 ALL = "*"
 # Key, label, section; words may still be untranslated.
@@ -31,6 +31,19 @@ class Scope:
     period: Period
     district: str = ""
     level: str = ""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """``rows`` are annotated with ``row`` and ``column``.
+
+    ``control`` is what they were before other tables were joined to place them. It is
+    counted by itself, so that a join which takes a row twice, or loses one, is found out;
+    None if nothing was joined.
+    """
+
+    rows: Rows
+    control: Rows | None = None
 
 
 @dataclass(frozen=True)
@@ -59,9 +72,18 @@ class Crosstab:
     outside_note: Any = ""
 
     def tabulate(self, scope: Scope) -> Table:
-        """One grouped query and one control query for each of the facts."""
-        facts = self.facts(scope)
-        found = counted_by_cell(facts)
+        """One grouped query for each of the facts, and a count of what joins placed."""
+        found: Counted = {}
+        counted = 0
+        for facts in self.facts(scope):
+            placed = counted_by_cell(facts.rows)
+            for cell, number in placed.items():
+                found[cell] = found.get(cell, 0) + number
+            counted += (
+                sum(placed.values())
+                if facts.control is None
+                else facts.control.order_by().count()
+            )
         rows = self.rows(scope, {row for row, _each in found})
         columns = self.columns(scope, {column for _each, column in found})
         cells = {
@@ -91,7 +113,7 @@ class Crosstab:
             extras=[str(heading) for heading in self.extras],
             notes=notes,
             outside=outside,
-            counted=sum(rows.order_by().count() for rows in facts),
+            counted=counted,
         )
 
     def headings(self) -> dict[str, Any]:
@@ -106,28 +128,23 @@ class Crosstab:
             "sums_down": self.sums_down,
         }
 
-    def behind(self, scope: Scope, *, row: str, column: str) -> list[Facts]:
-        """The facts of one cell; ``ALL`` for row or column opens a total."""
+    def behind(self, scope: Scope, *, row: str, column: str) -> list[Rows]:
+        """The rows of one cell; ``ALL`` for row or column opens a total."""
         chosen = {
             name: key for name, key in (("row", row), ("column", column)) if key != ALL
         }
-        return [facts.filter(**chosen) for facts in self.facts(scope)]
+        return [facts.rows.filter(**chosen) for facts in self.facts(scope)]
 
 
-def visible(facts: Facts, user: User) -> Facts:
+def visible(rows: Rows, user: User) -> Rows:
     """Those that the door of their own model opens to the user."""
-    seen = facts.model._default_manager.visible_to(user)
-    return facts.filter(pk__in=seen.order_by().values("pk"))
+    seen = rows.model._default_manager.visible_to(user)
+    return rows.filter(pk__in=seen.order_by().values("pk"))
 
 
-def counted_by_cell(facts: Iterable[Facts]) -> Counted:
-    found: Counted = {}
-    for rows in facts:
-        grouped = rows.order_by().values_list("row", "column").annotate(n=Count("pk"))
-        for row, column, number in grouped:
-            key = (str(row), str(column))
-            found[key] = found.get(key, 0) + number
-    return found
+def counted_by_cell(rows: Rows) -> Counted:
+    grouped = rows.order_by().values_list("row", "column").annotate(n=Count("pk"))
+    return {(str(row), str(column)): number for row, column, number in grouped}
 
 
 def by_row(found: Counted) -> dict[str, dict[str, int]]:

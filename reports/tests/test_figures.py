@@ -2,8 +2,10 @@
 
 import datetime as dt
 from collections import defaultdict
+from dataclasses import replace
 
 import pytest
+from django.db.models import F
 
 from agencies.models import Office, Region
 from agencies.tests.factories import (
@@ -48,7 +50,8 @@ from meetings.tests.factories import (
 )
 from reports.models import Period, PeriodKind, Recap, Table, Target
 from reports.queries.catalogue import CATALOGUE, tables_of
-from reports.queries.crosstab import ALL, Scope, visible
+from reports.queries.crosstab import ALL, Axis, Facts, Scope, visible
+from reports.queries.figures.enforcement import decided
 from reports.tests.factories import JULY
 
 pytestmark = pytest.mark.django_db
@@ -637,8 +640,8 @@ def test_r12_needs_the_same_queries_for_any_number_of_rows(
         target_of(office, 4, set_on=dt.date(2026, 1, 5 + turn))
     scope = Scope(Office.objects.select_related("agency").get(pk=office.pk), QUARTER)
 
-    # Groups, control, names of the office, and the target beside and under the table.
-    with django_assert_num_queries(5):
+    # Groups, names of the office, and the target beside and under the table.
+    with django_assert_num_queries(4):
         CATALOGUE["R12"].tabulate(scope)
 
 
@@ -695,6 +698,30 @@ def test_queries_do_not_grow_with_the_rows(code, office, django_assert_max_num_q
 
     with django_assert_max_num_queries(14):
         tabulated(code, office)
+
+
+@pytest.mark.parametrize(
+    ("joined", "counted"), [("case__persons", 2), ("case__findings", 0)]
+)
+def test_a_join_that_counts_a_row_twice_or_loses_it_is_a_fault(office, joined, counted):
+    case = case_of(office)
+    measure_in(case)
+    person_in(case)
+
+    def facts(scope: Scope) -> list[Facts]:
+        rows = decided(scope)
+        joins = {"row": F(f"{joined}__pk"), "column": F("kind__code")}
+        return [Facts(rows.annotate(**joins).exclude(row=None), control=rows)]
+
+    def every(scope: Scope, keys: set[str]) -> Axis:
+        return [(key, key, "") for key in keys]
+
+    table = replace(CATALOGUE["R8"], facts=facts, rows=every).tabulate(
+        Scope(office, JULY)
+    )
+
+    [fault] = table.faults()
+    assert f"memuat {counted} tindakan, tercatat 1." in fault
 
 
 def world_of(office, cases: int) -> None:

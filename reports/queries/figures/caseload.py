@@ -2,6 +2,7 @@
 
 import datetime as dt
 from functools import partial
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import (
@@ -13,6 +14,7 @@ from django.db.models import (
     DurationField,
     ExpressionWrapper,
     F,
+    FilteredRelation,
     OuterRef,
     Q,
     Subquery,
@@ -25,7 +27,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foreigners.models import Case, CaseEvent, Finding, Violation
 from reports.models import Column
-from reports.queries.crosstab import Axis, Crosstab, Facts, Scope
+from reports.queries.crosstab import Axis, Crosstab, Facts, Rows, Scope
 from reports.queries.figures.common import (
     agency_rows,
     district_columns,
@@ -41,30 +43,31 @@ AGES = (30, 60, 90)
 OLDER = "lebih"
 
 
-def registered(scope: Scope) -> Facts:
-    return (
-        Case.objects.filter(
-            in_district(scope, "region"),
-            office=scope.office,
-            registered_on__range=(scope.period.starts_on, scope.period.ends_on),
-        )
-        .alias(main=main_violation("violations"))
-        .annotate(code=Coalesce(F("main__violation__code"), Value("")))
+CODE = Coalesce(F("main__violation__code"), Value(""))
+
+
+def registered(scope: Scope) -> Rows:
+    return Case.objects.filter(
+        in_district(scope, "region"),
+        office=scope.office,
+        registered_on__range=(scope.period.starts_on, scope.period.ends_on),
     )
 
 
+def by_violation(cases: Rows, **place: Any) -> Facts:
+    placed = cases.alias(main=main_violation("violations")).annotate(**place)
+    return Facts(placed, control=cases)
+
+
 def by_district(scope: Scope) -> list[Facts]:
-    return [registered(scope).annotate(row=F("code"), column=district_of("region"))]
+    return [by_violation(registered(scope), row=CODE, column=district_of("region"))]
 
 
 def by_reporter(scope: Scope) -> list[Facts]:
     first = Finding.objects.filter(case=OuterRef("pk")).order_by("pk")
     reporter = Cast(Subquery(first.values("reporter")[:1]), CharField())
-    return [
-        registered(scope).annotate(
-            row=Coalesce(reporter, Value(OFFICE)), column=F("code")
-        )
-    ]
+    whom = Coalesce(reporter, Value(OFFICE))
+    return [by_violation(registered(scope), row=whom, column=CODE)]
 
 
 def violations(scope: Scope, keys: set[str]) -> Axis:
@@ -107,13 +110,19 @@ def standing(scope: Scope) -> list[Facts]:
     day, zone = scope.period.ends_on, ZoneInfo(scope.office.time_zone)
     begins, after = scope.period.moments(scope.office.time_zone)
     last = CaseEvent.objects.filter(case=OuterRef("pk"), at__lt=after).order_by("-pk")
-    cases = Case.objects.filter(
-        in_district(scope, "region"), office=scope.office, registered_on__lte=day
-    ).annotate(
-        row=Coalesce(
-            Subquery(last.values("to_state")[:1]), Value(Case.State.REPORTED.value)
-        ),
-        moved_at=Subquery(last.values("at")[:1]),
+    # Joined, it is looked for once; as a value, wherever it is named.
+    step = FilteredRelation(
+        "events", condition=Q(events__pk=Subquery(last.values("pk")[:1]))
+    )
+    cases = (
+        Case.objects.filter(
+            in_district(scope, "region"), office=scope.office, registered_on__lte=day
+        )
+        .alias(step=step)
+        .annotate(
+            row=Coalesce(F("step__to_state"), Value(Case.State.REPORTED.value)),
+            moved_at=F("step__at"),
+        )
     )
     ended = Q(row__in=Case.ENDED)
     until = When_(
@@ -122,11 +131,8 @@ def standing(scope: Scope) -> list[Facts]:
         output_field=DateField(),
     )
     age = ExpressionWrapper(until - F("registered_on"), output_field=DurationField())
-    return [
-        cases.exclude(ended & Q(moved_at__lt=begins))
-        .annotate(age=age)
-        .annotate(column=bucket("age"))
-    ]
+    placed = cases.filter(~ended | Q(moved_at__gte=begins)).annotate(age=age)
+    return [Facts(placed.annotate(column=bucket("age")))]
 
 
 def bucket(age: str) -> When_:

@@ -20,7 +20,7 @@ from meetings.models import (
     OperationPlace,
 )
 from reports.models import Column, Row, Table
-from reports.queries.crosstab import Axis, Crosstab, Facts, Scope, fixed_columns
+from reports.queries.crosstab import Axis, Crosstab, Facts, Rows, Scope, fixed_columns
 from reports.queries.figures.common import (
     agency_rows,
     district_of,
@@ -66,7 +66,7 @@ def held(scope: Scope, path: str = "") -> Q:
 def activities(scope: Scope) -> list[Facts]:
     """A meeting once for each region that it was about, at its own level."""
     operation = Q(kind=Meeting.Kind.JOINT_OPERATION)
-    return [
+    placed = (
         Meeting.objects.filter(held(scope), operation | Q(kind__in=COORDINATION))
         .annotate(
             row=text("level", Coalesce(F("scope_regions__code"), Value(""))),
@@ -77,7 +77,8 @@ def activities(scope: Scope) -> list[Facts]:
             ),
         )
         .order_by("starts_at", "pk")
-    ]
+    )
+    return [Facts(placed)]
 
 
 def areas(scope: Scope, keys: set[str]) -> Axis:
@@ -108,7 +109,7 @@ class Activities(Crosstab):
 
     def tabulate(self, scope: Scope) -> Table:
         told: dict[tuple[str, str], list[Meeting]] = {}
-        for meeting in self.facts(scope)[0].select_related("office"):
+        for meeting in self.facts(scope)[0].rows.select_related("office"):
             told.setdefault((meeting.row, meeting.column), []).append(meeting)
         columns = self.columns(scope, set())
         rows = self.rows(scope, {row for row, _column in told})
@@ -122,7 +123,7 @@ class Activities(Crosstab):
             is_count=False,
         )
 
-    def behind(self, scope: Scope, *, row: str, column: str) -> list[Facts]:
+    def behind(self, scope: Scope, *, row: str, column: str) -> list[Rows]:
         """Both columns of a pair are about the same meetings."""
         return super().behind(scope, row=row, column=column.partition("/")[0])
 
@@ -153,14 +154,14 @@ def invited(scope: Scope) -> list[Facts]:
         default=Value(GUESTS),
         output_field=CharField(),
     )
-    return [
-        Invitation.objects.filter(held(scope, "meeting__"), sent_at__isnull=False)
-        .select_related("meeting", "agency")
-        .annotate(
-            row=text(whose, Cast("agency", CharField())),
-            column=Coalesce(F("attendance__state"), Value("")),
-        )
-    ]
+    sent = Invitation.objects.filter(
+        held(scope, "meeting__"), sent_at__isnull=False
+    ).select_related("meeting", "agency")
+    placed = sent.annotate(
+        row=text(whose, Cast("agency", CharField())),
+        column=Coalesce(F("attendance__state"), Value("")),
+    )
+    return [Facts(placed, control=sent)]
 
 
 def invited_agencies(scope: Scope, keys: set[str]) -> Axis:
@@ -198,18 +199,17 @@ def due(scope: Scope) -> list[Facts]:
     )
     if scope.level:
         follow_ups = follow_ups.filter(team__level=scope.level)
-    return [
-        follow_ups.annotate(
-            row=Cast("owner", CharField()),
-            column=Case(
-                When(state=FollowUp.State.CANCELLED, then=Value(CANCELLED)),
-                When(done & Q(done_on__lte=F("due_on")), then=Value(ON_TIME)),
-                When(done, then=Value(LATE)),
-                default=Value(OPEN),
-                output_field=CharField(),
-            ),
-        )
-    ]
+    placed = follow_ups.annotate(
+        row=Cast("owner", CharField()),
+        column=Case(
+            When(state=FollowUp.State.CANCELLED, then=Value(CANCELLED)),
+            When(done & Q(done_on__lte=F("due_on")), then=Value(ON_TIME)),
+            When(done, then=Value(LATE)),
+            default=Value(OPEN),
+            output_field=CharField(),
+        ),
+    )
+    return [Facts(placed)]
 
 
 def median_days(
@@ -217,7 +217,7 @@ def median_days(
 ) -> dict[str, list[str]]:
     """How long the done ones took, from the meeting to the day they were done."""
     taken: dict[str, list[int]] = {}
-    done = due(scope)[0].filter(column__in=[ON_TIME, LATE])
+    done = due(scope)[0].rows.filter(column__in=[ON_TIME, LATE])
     for row, since, until in done.values_list("row", "created_on", "done_on"):
         taken.setdefault(row, []).append((until - since).days)
     return {row: [f"{median(days):g}".replace(".", ",")] for row, days in taken.items()}
@@ -227,26 +227,24 @@ def exchanged(scope: Scope) -> list[Facts]:
     newer = Minutes.objects.filter(
         meeting=OuterRef("minutes__meeting"), version__gt=OuterRef("minutes__version")
     )
+    said = Entry.objects.filter(
+        held(scope, "minutes__meeting__"),
+        ~Exists(newer),
+        kind__in=[Entry.Kind.STATEMENT, Entry.Kind.FINDING],
+        agency__isnull=False,
+    ).select_related("minutes__meeting", "agency")
     return [
-        Entry.objects.filter(
-            held(scope, "minutes__meeting__"),
-            ~Exists(newer),
-            kind__in=[Entry.Kind.STATEMENT, Entry.Kind.FINDING],
-            agency__isnull=False,
+        Facts(
+            said.annotate(row=Cast("agency", CharField()), column=F("classification"))
         )
-        .select_related("minutes__meeting", "agency")
-        .annotate(row=Cast("agency", CharField()), column=F("classification"))
     ]
 
 
 def visited(scope: Scope) -> list[Facts]:
-    return [
-        OperationPlace.objects.filter(
-            held(scope, "meeting__"), ~Q(result=OperationPlace.Result.NONE)
-        )
-        .select_related("meeting")
-        .annotate(row=district_of("region"), column=F("result"))
-    ]
+    places = OperationPlace.objects.filter(
+        held(scope, "meeting__"), ~Q(result=OperationPlace.Result.NONE)
+    ).select_related("meeting")
+    return [Facts(places.annotate(row=district_of("region"), column=F("result")))]
 
 
 def meeting(one: Meeting) -> tuple[str, str]:

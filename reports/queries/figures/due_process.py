@@ -17,7 +17,14 @@ from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy as _
 
 from foreigners.models import Clock, Conference, Measure, Objection, Order, Prosecution
-from reports.queries.crosstab import Crosstab, Facts, Scope, fixed_columns, fixed_rows
+from reports.queries.crosstab import (
+    Crosstab,
+    Facts,
+    Rows,
+    Scope,
+    fixed_columns,
+    fixed_rows,
+)
 from reports.queries.figures.common import in_district, percent
 from reports.queries.figures.enforcement import decided
 from reports.queries.figures.rules import rules
@@ -80,14 +87,16 @@ def last_day(what: str) -> Combinable:
     )
 
 
-def marked(facts: Facts, row: str, kept: Q) -> Facts:
-    return facts.annotate(
-        row=Value(row, output_field=CharField()),
-        column=Case(
-            When(kept, then=Value(KEPT)),
-            default=Value(MISSED),
-            output_field=CharField(),
-        ),
+def marked(rows: Rows, row: str, kept: Q) -> Facts:
+    return Facts(
+        rows.annotate(
+            row=Value(row, output_field=CharField()),
+            column=Case(
+                When(kept, then=Value(KEPT)),
+                default=Value(MISSED),
+                output_field=CharField(),
+            ),
+        )
     )
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foreigners.models import CasePerson, Measure, MeasureKind, Prosecution
 from reports.models import Column
-from reports.queries.crosstab import Axis, Crosstab, Facts, Scope
+from reports.queries.crosstab import Axis, Crosstab, Facts, Rows, Scope
 from reports.queries.figures.common import (
     ARTICLE,
     SEXES,
@@ -42,15 +42,11 @@ DEPORTATION = "f"
 def prosecuted(scope: Scope) -> list[Facts]:
     """Suspects by the stage that their case reached: the order opens the first one."""
     days = (scope.period.starts_on, scope.period.ends_on)
-    suspects = (
-        CasePerson.objects.filter(
-            in_district(scope, "case__region"),
-            case__office=scope.office,
-            role=CasePerson.Role.SUBJECT,
-        )
-        .select_related("case")
-        .alias(main=main_violation("case__violations"))
-    )
+    suspects = CasePerson.objects.filter(
+        in_district(scope, "case__region"),
+        case__office=scope.office,
+        role=CasePerson.Role.SUBJECT,
+    ).select_related("case")
     ordered = suspects.filter(case__prosecutions__ordered_on__range=days)
     later = [stage for stage, _label in STAGES[1:]]
     moved = suspects.filter(
@@ -59,19 +55,24 @@ def prosecuted(scope: Scope) -> list[Facts]:
     )
     first = Value(Prosecution.Stage.INVESTIGATION.value)
     return [
-        ordered.annotate(row=ARTICLE, column=text(first, "foreigner__sex")),
-        moved.annotate(
-            row=ARTICLE,
-            column=text("case__prosecutions__stages__stage", "foreigner__sex"),
-        ),
+        Facts(
+            suspects.alias(main=main_violation("case__violations")).annotate(
+                row=ARTICLE, column=text(stage, "foreigner__sex")
+            ),
+            control=suspects,
+        )
+        for suspects, stage in (
+            (ordered, first),
+            (moved, "case__prosecutions__stages__stage"),
+        )
     ]
 
 
-def decided(scope: Scope) -> Facts:
+def decided(scope: Scope) -> Rows:
     return decided_in(scope, (scope.period.starts_on, scope.period.ends_on))
 
 
-def decided_in(scope: Scope, days: tuple[dt.date, dt.date]) -> Facts:
+def decided_in(scope: Scope, days: tuple[dt.date, dt.date]) -> Rows:
     """From the first to the last of the days, both counted; later annulled or not."""
     return Measure.objects.filter(
         in_district(scope, "case__region"),
@@ -81,22 +82,19 @@ def decided_in(scope: Scope, days: tuple[dt.date, dt.date]) -> Facts:
 
 
 def decided_by_article(scope: Scope) -> list[Facts]:
-    return [
-        decided(scope)
-        .alias(main=main_violation("case__violations"))
-        .annotate(
-            row=ARTICLE,
-            column=text("kind__report_column", "person__foreigner__sex"),
-        )
-    ]
+    measures = decided(scope)
+    placed = measures.alias(main=main_violation("case__violations")).annotate(
+        row=ARTICLE, column=text("kind__report_column", "person__foreigner__sex")
+    )
+    return [Facts(placed, control=measures)]
 
 
 def decided_by_nationality(scope: Scope) -> list[Facts]:
-    return [
-        decided(scope).annotate(
-            row=F("person__foreigner__nationality__name"), column=F("kind__code")
-        )
-    ]
+    measures = decided(scope)
+    placed = measures.annotate(
+        row=F("person__foreigner__nationality__name"), column=F("kind__code")
+    )
+    return [Facts(placed, control=measures)]
 
 
 def articles(scope: Scope, keys: set[str]) -> Axis:

@@ -1,15 +1,25 @@
 """R4 and R5: who is present on the last day, by kecamatan, nationality and permit."""
 
+import datetime as dt
 from functools import partial
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models import (
+    Exists,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+)
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Left
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from foreigners.models import Foreigner, Measure, PermitKind, Statement, StayPermit
 from reports.models import Column
-from reports.queries.crosstab import Crosstab, Facts, Scope
+from reports.queries.crosstab import Crosstab, Facts, Rows, Scope
 from reports.queries.figures.common import (
     DISTRICT_CODE,
     SEXES,
@@ -22,31 +32,45 @@ from reports.queries.figures.rules import rules
 WITHOUT = "tanpa"
 
 
-def present(scope: Scope) -> Facts:
-    """Persons with an address on the last day, the permit that was valid then, if any.
+def address_on(day: dt.date, path: str = "") -> Q:
+    """Statements that say where somebody lives on the day."""
+    said = {"subject": Statement.Subject.ADDRESS, "region__isnull": False}
+    said |= {"stated_on__lte": day}
+    in_force = Q(**{f"{path}until": None}) | Q(**{f"{path}until__gte": day})
+    return in_force & Q(**{f"{path}{name}": value for name, value in said.items()})
+
+
+def present(scope: Scope) -> Rows:
+    """Persons with an address on the last day; of several the one that was stated last.
 
     Whoever was removed since the address was stated does not live there any more.
     """
     day = scope.period.ends_on
+    later = Statement.objects.filter(
+        address_on(day),
+        Q(stated_on__gt=OuterRef("address__stated_on"))
+        | Q(stated_on=OuterRef("address__stated_on"), pk__gt=OuterRef("address__pk")),
+        foreigner=OuterRef("pk"),
+    )
     removed = Measure.objects.filter(
-        person__foreigner=OuterRef("foreigner"),
+        person__foreigner=OuterRef("pk"),
         kind__removes=True,
         execution=Measure.Execution.COMPLETE,
-        executed_on__range=(OuterRef("stated_on"), day),
+        executed_on__range=(OuterRef("address__stated_on"), day),
     )
-    address = (
-        Statement.objects.filter(
-            ~Exists(removed),
-            Q(until=None) | Q(until__gte=day),
-            foreigner=OuterRef("pk"),
-            subject=Statement.Subject.ADDRESS,
-            region__isnull=False,
-            stated_on__lte=day,
-        )
-        .order_by("-stated_on", "-pk")
-        .values("region")[:1]
+    address = FilteredRelation("statements", condition=address_on(day, "statements__"))
+    persons = (
+        Foreigner.objects.filter(office=scope.office, merged_into=None)
+        .alias(address=address)
+        .filter(~Exists(later), ~Exists(removed), address__isnull=False)
+        .annotate(district=Left("address__region", DISTRICT_CODE))
     )
-    permit = (
+    return persons.filter(district=scope.district) if scope.district else persons
+
+
+def permit_on(day: dt.date) -> Combinable:
+    """The code of the permit that a person has on the day; of several the longest."""
+    granted = (
         StayPermit.objects.filter(
             Q(starts_on=None) | Q(starts_on__lte=day),
             Q(ends_on=None) | Q(ends_on__gte=day),
@@ -56,27 +80,21 @@ def present(scope: Scope) -> Facts:
         .order_by(F("ends_on").desc(nulls_first=True), "-pk")
         .values("kind__code")[:1]
     )
-    found = Foreigner.objects.filter(office=scope.office, merged_into=None).annotate(
-        district=Left(Subquery(address), DISTRICT_CODE),
-        permit=Coalesce(Subquery(permit), Value(WITHOUT)),
-    )
-    return (
-        found.filter(district=scope.district)
-        if scope.district
-        else found.filter(district__isnull=False)
-    )
+    return Coalesce(Subquery(granted), Value(WITHOUT))
 
 
 def by_district(scope: Scope) -> list[Facts]:
-    return [present(scope).annotate(row=F("district"), column=F("permit"))]
+    permit = permit_on(scope.period.ends_on)
+    return [Facts(present(scope).annotate(row=F("district"), column=permit))]
 
 
 def by_nationality(scope: Scope) -> list[Facts]:
-    return [
-        present(scope).annotate(
-            row=F("nationality__name"), column=text("permit", "sex")
-        )
-    ]
+    persons = present(scope)
+    placed = persons.annotate(
+        row=F("nationality__name"),
+        column=text(permit_on(scope.period.ends_on), "sex"),
+    )
+    return [Facts(placed, control=persons)]
 
 
 def permits(scope: Scope, keys: set[str]) -> list[Column]:

@@ -21,16 +21,15 @@ EARLIER, IN_PERIOD = "sebelum", "periode"
 def realised(scope: Scope) -> list[Facts]:
     """From 1 January, because the target is for a year: before the period, and in it."""
     days = (new_year(scope), scope.period.ends_on)
-    return [
-        decided_in(scope, days).annotate(
-            row=Cast(ExtractYear("decided_on"), CharField()),
-            column=Case(
-                When(decided_on__lt=scope.period.starts_on, then=Value(EARLIER)),
-                default=Value(IN_PERIOD),
-                output_field=CharField(),
-            ),
-        )
-    ]
+    placed = decided_in(scope, days).annotate(
+        row=Cast(ExtractYear("decided_on"), CharField()),
+        column=Case(
+            When(decided_on__lt=scope.period.starts_on, then=Value(EARLIER)),
+            default=Value(IN_PERIOD),
+            output_field=CharField(),
+        ),
+    )
+    return [Facts(placed)]
 
 
 def new_year(scope: Scope) -> dt.date:
