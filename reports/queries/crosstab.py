@@ -143,7 +143,7 @@ def visible(rows: Rows, user: User) -> Rows:
 
 
 def counted_by_cell(rows: Rows) -> Counted:
-    grouped = rows.order_by().values_list("row", "column").annotate(n=Count("pk"))
+    grouped = rows.order_by().values_list("row", "column").annotate(n=Count("*"))
     return {(str(row), str(column)): number for row, column, number in grouped}
 
 
