@@ -110,3 +110,18 @@ def test_pattern_is_changed_from_its_row_and_shows_what_it_would_write(client):
 
     assert page.context["form"]["pattern"].value() == pattern.pattern
     assert f"{unit}/{pattern.classification_code}/1" in page.content.decode()
+
+
+@pytest.mark.parametrize("reason", ["Lagi.", "x" * 501])
+def test_refused_voiding_gives_the_reason_back(client, reason):
+    office = NumberPatternFactory().office
+    number = take_number(office, "undangan", on=MARCH)
+    officer = UserFactory(agency=office.agency)
+    void_number(number, reason="Salah alamat.", by=officer)
+    client.force_login(officer)
+
+    response = client.post(
+        reverse("documents:void", args=[number.pk]), {"reason": reason}, follow=True
+    )
+
+    assert f"“{reason}”" in response.content.decode()

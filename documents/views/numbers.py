@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from agencies.http import Request, require
+from agencies.http import Request, require, tell_unsaved
 from documents.forms.numbers import PatternForm, VoidForm
 from documents.models import NumberPattern, TakenNumber
 from documents.services.numbering import keep_pattern, void_number, written
@@ -83,12 +83,12 @@ def void(request: Request, pk: int) -> HttpResponse:
     )
     form = VoidForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _("Tulis alasan pembatalan nomor."))
+        tell_unsaved(request, _("Tulis alasan pembatalan nomor."), form)
     else:
         try:
             void_number(number, reason=form.cleaned_data["reason"], by=request.user)
         except DomainError as error:
-            messages.error(request, str(error))
+            tell_unsaved(request, error, form)
         else:
             messages.success(request, _("Nomor dibatalkan dan tetap tercatat."))
     return go_to(request, reverse("documents:numbers"))

@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from agencies.http import Request, require
+from agencies.http import Request, require, tell_unsaved
 from foreigners.forms.conferring import (
     CancelForm,
     CloseForm,
@@ -106,7 +106,7 @@ def conference_cancel(request: Request, pk: int) -> HttpResponse:
     try:
         cancel_conference(found, by=request.user, **form.cleaned_data)
     except DomainError as error:
-        messages.error(request, str(error))
+        tell_unsaved(request, error, form)
     else:
         messages.success(request, _("Gelar kasus dibatalkan."))
     return go_to(request, found.case.get_absolute_url())

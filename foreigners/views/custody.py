@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from agencies.http import Request, require
+from agencies.http import Request, require, tell_unsaved
 from documents.http import send_upload
 from foreigners.forms.custody import (
     EvidenceForm,
@@ -113,7 +113,7 @@ def custody_answer(request: Request, pk: int, act: str) -> HttpResponse:
         else:
             refuse_custody(custody, reason=form.cleaned_data["reason"], by=request.user)
     except DomainError as error:
-        messages.error(request, str(error))
+        tell_unsaved(request, error, form)
     else:
         messages.success(request, _("Jawaban Anda tercatat."))
     return go_to(request, custody.evidence.get_absolute_url())

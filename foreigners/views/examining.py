@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from agencies.http import Request, require, typed_over
+from agencies.http import Request, require, tell_unsaved, typed_over
 from foreigners.forms.examining import (
     ExaminationForm,
     QuestionForm,
@@ -87,7 +87,7 @@ def question_save(request: Request, pk: int) -> HttpResponse:
         form.add_error(None, str(error))
         return show(request, found, question_form=form, status=409)
     except DomainError as error:
-        messages.error(request, str(error))
+        tell_unsaved(request, error, form)
     else:
         messages.success(request, _("Tersimpan."))
     return go_to(request, f"{found.get_absolute_url()}#tulis")

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from agencies.http import Request, require, typed_over
+from agencies.http import Request, require, tell_unsaved, typed_over
 from foreigners.forms.triage import (
     AcceptForm,
     DecisionForm,
@@ -73,7 +73,8 @@ def show_triage(
 ) -> HttpResponse:
     if not finding.waits:
         for form in bound.values():
-            tell_unsaved(request, form)
+            why = " ".join(map(str, form.non_field_errors()))
+            tell_unsaved(request, why or _("Temuan ini sudah diputus."), form)
         return go_to(request, finding.get_absolute_url())
     page = finding_page(finding, user=request.user)
     if page.shows_persons and (page.opens_persons or finding.persons):
@@ -108,14 +109,6 @@ def show_triage(
     )
 
 
-def tell_unsaved(request: Request, form: DecisionForm | GroundForm) -> None:
-    """Why nothing was saved, with the words that would otherwise be lost."""
-    why = " ".join(map(str, form.non_field_errors())) or _("Temuan ini sudah diputus.")
-    typed = form.data.get("reason") or form.data.get("ground") or ""
-    kept = _(" Tulisan Anda, yang tidak tersimpan: “%s”") % typed if typed else ""
-    messages.error(request, why + kept)
-
-
 @require_POST
 def triage_ground(request: Request, pk: int) -> HttpResponse:
     finding = triaged(request, pk)
@@ -125,8 +118,7 @@ def triage_ground(request: Request, pk: int) -> HttpResponse:
     try:
         write_ground(finding, ground=form.cleaned_data["ground"], by=request.user)
     except GroundWritten as error:
-        form.add_error(None, str(error))
-        tell_unsaved(request, form)
+        tell_unsaved(request, error, form)
     except DomainError as error:
         form.add_error(None, str(error))
         return show_triage(request, finding, {"ground": form}, status=422)

@@ -9,7 +9,11 @@ from agencies.tests.factories import UserFactory
 from documents.models import Document, DocumentVersion
 from documents.tests.certificates import certify_user
 from meetings.models import Minutes
-from meetings.services.approving import approve_minutes, submit_minutes
+from meetings.services.approving import (
+    approve_minutes,
+    return_minutes,
+    submit_minutes,
+)
 from meetings.services.correcting import start_correction
 from meetings.services.reviewing import open_review
 from meetings.tests.held import CANARY, DECISIONS, Held
@@ -289,3 +293,47 @@ def test_correction_is_written_in_the_editor_of_the_minutes(client, approved):
 
     assert reverse("meetings:review", args=[approved.meeting.pk]) in html
     assert "data-unsaved" in html
+
+
+def test_returning_minutes_that_were_just_returned_keeps_the_reason(client, submitted):
+    return_minutes(submitted.minutes, reason="Lebih dulu.", by=submitted.chief)
+    client.force_login(submitted.chief)
+
+    response = client.post(
+        page("approval_return", submitted), {"reason": "Angka kapal keliru."}
+    )
+
+    assert response.status_code == 422
+    assert "tidak sedang menunggu pengesahan" in response.content.decode()
+    assert "Angka kapal keliru." in response.content.decode()
+    submitted.minutes.refresh_from_db()
+    assert submitted.minutes.returned_reason == "Lebih dulu."
+
+
+def test_correcting_minutes_that_are_not_approved_keeps_the_reason(client, submitted):
+    client.force_login(submitted.officer)
+
+    response = client.post(page("correct", submitted), {"reason": "Salah tanggal."})
+
+    assert response.status_code == 422
+    assert "Salah tanggal." in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("cancel", {"reason": "Hujan badai."}),
+        ("agenda", {"kind": "lain", "title": "Hujan badai.", "minutes": 10}),
+    ],
+)
+def test_what_an_approved_meeting_refuses_stays_in_its_form(
+    client, approved, name, typed
+):
+    client.force_login(approved.head)
+
+    response = client.post(page(name, approved), typed)
+
+    assert response.status_code == 422
+    form = response.context["form"]
+    assert form.non_field_errors()
+    assert "Hujan badai." in {field.value() for field in form}

@@ -349,3 +349,16 @@ def test_agency_page_costs_the_same_for_many_entries(
 def test_restricted_words_stand_in_no_mail(reviewed, mailoutbox):
     assert timezone.now().year == 2025
     assert not any(CANARY in mail.subject + str(mail.body) for mail in mailoutbox)
+
+
+def test_contesting_once_more_is_refused_and_keeps_the_text(client, reviewed):
+    contest(reviewed.said, agency=reviewed.agencies["KSOP"], text="Bukan 35.")
+
+    response = client.post(
+        link("link_contest", reviewed, "KSOP", reviewed.said.pk),
+        {"text": "Melainkan 53."},
+    )
+
+    assert response.status_code == 422
+    assert "sudah mengajukan keberatan" in response.content.decode()
+    assert "Melainkan 53." in response.content.decode()

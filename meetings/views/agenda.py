@@ -26,8 +26,9 @@ def agenda(request: Request, pk: int) -> HttpResponse:
         try:
             add_item(meeting, by=request.user, **form.cleaned_data)
         except DomainError as error:
-            messages.error(request, str(error))
-        return go_to(request, request.path)
+            form.add_error(None, str(error))
+        else:
+            return go_to(request, request.path)
     items = list(meeting.agenda.all())
     return render(
         request,
@@ -65,8 +66,9 @@ def agenda_item(request: Request, pk: int) -> HttpResponse:
         try:
             change_item(item, by=request.user, **form.cleaned_data)
         except DomainError as error:
-            messages.error(request, str(error))
-        return go_to(request, agenda_url(item))
+            form.add_error(None, str(error))
+        else:
+            return go_to(request, agenda_url(item))
     return render(
         request,
         "meetings/agenda_item.html",

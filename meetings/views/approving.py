@@ -88,10 +88,10 @@ def approval_return(request: Request, pk: int) -> HttpResponse:
         try:
             return_minutes(minutes, reason=form.cleaned_data["reason"], by=request.user)
         except DomainError as error:
-            messages.error(request, str(error))
+            form.add_error(None, str(error))
         else:
             messages.success(request, _("Notula dikembalikan kepada notulis."))
-        return go_to(request, reverse("meetings:approval", args=[pk]))
+            return go_to(request, reverse("meetings:approval", args=[pk]))
     return render(
         request,
         "meetings/approval_return.html",

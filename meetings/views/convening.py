@@ -174,8 +174,8 @@ def edit(request: Request, pk: int) -> HttpResponse:
             form.add_error(None, str(error))
             theirs, status = the_other_text(meeting, request, form), 409
         except DomainError as error:
-            messages.error(request, str(error))
-            return go_to(request, meeting.get_absolute_url())
+            form.add_error(None, str(error))
+            status = 422
         else:
             messages.success(request, _("Perubahan tersimpan."))
             return go_to(request, meeting.get_absolute_url())
@@ -239,10 +239,10 @@ def reschedule(request: Request, pk: int) -> HttpResponse:
                 **fields,
             )
         except DomainError as error:
-            messages.error(request, str(error))
-            return go_to(request, request.path)
-        messages.success(request, _("Jadwal diubah; instansi menerima surat baru."))
-        return go_to(request, meeting.get_absolute_url())
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("Jadwal diubah; instansi menerima surat baru."))
+            return go_to(request, meeting.get_absolute_url())
     return render(
         request,
         "meetings/meeting_reschedule.html",
@@ -262,10 +262,10 @@ def cancel(request: Request, pk: int) -> HttpResponse:
         try:
             cancel_meeting(meeting, reason=form.cleaned_data["reason"], by=request.user)
         except DomainError as error:
-            messages.error(request, str(error))
+            form.add_error(None, str(error))
         else:
             messages.success(request, _("Rapat dibatalkan."))
-        return go_to(request, meeting.get_absolute_url())
+            return go_to(request, meeting.get_absolute_url())
     return render(
         request,
         "meetings/meeting_cancel.html",

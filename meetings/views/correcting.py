@@ -34,10 +34,12 @@ def correct(request: Request, pk: int) -> HttpResponse:
                 meeting, reason=form.cleaned_data["reason"], by=request.user
             )
         except DomainError as error:
-            messages.error(request, str(error))
-            return go_to(request, reverse("meetings:approval", args=[pk]))
-        messages.success(request, _("Perbaikan dimulai; notula lama tetap berlaku."))
-        return go_to(request, reverse("meetings:minutes", args=[pk]))
+            form.add_error(None, str(error))
+        else:
+            messages.success(
+                request, _("Perbaikan dimulai; notula lama tetap berlaku.")
+            )
+            return go_to(request, reverse("meetings:minutes", args=[pk]))
     return render(
         request,
         "meetings/approval_correct.html",

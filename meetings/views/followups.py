@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from agencies.http import Request, require
+from agencies.http import Request, require, tell_unsaved
 from documents.http import send_upload
 from documents.models import Upload
 from meetings.forms.followups import (
@@ -115,7 +115,7 @@ def judge_progress(request: Request, pk: int) -> HttpResponse:
         else:
             return_progress(progress, reason=reason, by=request.user)
     except DomainError as error:
-        messages.error(request, str(error))
+        tell_unsaved(request, error, form)
     else:
         messages.success(request, _("Hasil pemeriksaan tersimpan."))
     return go_to(request, progress.follow_up.get_absolute_url())
@@ -133,7 +133,7 @@ def move_due(request: Request, pk: int) -> HttpResponse:
     try:
         move_due_date(duty, **form.cleaned_data, by=request.user)
     except DomainError as error:
-        messages.error(request, str(error))
+        tell_unsaved(request, error, form)
     else:
         messages.success(request, _("Tenggat diubah."))
     return go_to(request, duty.get_absolute_url())
@@ -151,7 +151,7 @@ def cancel_duty(request: Request, pk: int) -> HttpResponse:
     try:
         cancel_follow_up(duty, reason=form.cleaned_data["reason"], by=request.user)
     except DomainError as error:
-        messages.error(request, str(error))
+        tell_unsaved(request, error, form)
     else:
         messages.success(request, _("Tindak lanjut dibatalkan."))
     return go_to(request, duty.get_absolute_url())

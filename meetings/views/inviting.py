@@ -149,10 +149,10 @@ def invitation(request: Request, pk: int) -> HttpResponse:
         try:
             edit_invitee(found, by=request.user, **form.cleaned_data)
         except DomainError as error:
-            messages.error(request, str(error))
+            form.add_error(None, str(error))
         else:
             messages.success(request, _("Perubahan tersimpan."))
-        return go_to(request, request.path)
+            return go_to(request, request.path)
     return render(
         request,
         "meetings/invitation.html",

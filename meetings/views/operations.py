@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from agencies.http import Request, require, typed_over
+from agencies.http import Request, require, tell_unsaved, typed_over
 from agencies.services import audit
 from documents.http import send_upload
 from meetings.forms.operations import (
@@ -82,7 +82,7 @@ def operation(request: Request, pk: int) -> HttpResponse:
             theirs = OperationForm(meeting=meeting, operation=now)
             return show_operation(request, meeting, form, theirs=theirs, status=409)
         except DomainError as error:
-            messages.error(request, str(error))
+            tell_unsaved(request, error, form)
             return back_to(request, pk)
         messages.success(request, _("Data operasi tersimpan."))
         return back_to(request, pk)
@@ -128,7 +128,7 @@ def operation_place_add(request: Request, pk: int) -> HttpResponse:
     try:
         add_place(meeting, **form.cleaned_data, by=request.user)
     except DomainError as error:
-        messages.error(request, str(error))
+        tell_unsaved(request, error, form)
     return back_to(request, pk)
 
 
@@ -154,7 +154,7 @@ def operation_place(request: Request, pk: int, place_pk: int) -> HttpResponse:
         form.add_error(None, str(error))
         return show_place(request, place, form, status=409)
     except DomainError as error:
-        messages.error(request, str(error))
+        tell_unsaved(request, error, form)
     return back_to(request, pk)
 
 
@@ -262,7 +262,7 @@ def operation_report(request: Request, pk: int) -> HttpResponse:
     try:
         issue_report(meeting, reason=form.cleaned_data["reason"], by=request.user)
     except DomainError as error:
-        messages.error(request, str(error))
+        tell_unsaved(request, error, form)
     else:
         messages.success(request, _("Laporan kegiatan diterbitkan dan sedang disusun."))
     return back_to(request, pk)

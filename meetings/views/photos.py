@@ -3,7 +3,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from agencies.http import Request, require
+from agencies.http import Request, require, tell_unsaved
 from agencies.services import audit
 from documents.http import send_upload
 from meetings.forms.photos import CaptionForm, PhotosForm
@@ -53,12 +53,22 @@ def photo_edit(request: Request, pk: int, photo: int) -> HttpResponse:
             form = CaptionForm(request.POST)
             if not form.is_valid():
                 return _page(request, meeting, PhotosForm(), wrong=(found.pk, form))
-            caption_photo(
-                minutes, found, caption=form.cleaned_data["caption"], by=request.user
-            )
+            return _caption(request, minutes, found, form)
     except DomainError as error:
         messages.error(request, str(error))
     return redirect("meetings:photos", meeting.pk)
+
+
+def _caption(
+    request: Request, minutes: Minutes, photo: Photo, form: CaptionForm
+) -> HttpResponse:
+    try:
+        caption_photo(
+            minutes, photo, caption=form.cleaned_data["caption"], by=request.user
+        )
+    except DomainError as error:
+        tell_unsaved(request, error, form)
+    return redirect("meetings:photos", minutes.meeting_id)
 
 
 def _add(request: Request, meeting: Meeting) -> HttpResponse:

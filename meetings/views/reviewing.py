@@ -154,10 +154,10 @@ def contest_page(
         try:
             contest(entry, agency=agency, text=form.cleaned_data["text"], by=by)
         except DomainError as error:
-            messages.error(request, str(error))
+            form.add_error(None, str(error))
         else:
             messages.success(request, _("Keberatan diterima oleh sekretariat."))
-        return go_to(request, back)
+            return go_to(request, back)
     status = 422 if form.errors else 200
     return render(request, "meetings/review_contest.html", context, status=status)
 
@@ -176,10 +176,10 @@ def settle(request: Request, pk: int, objection_pk: int) -> HttpResponse:
         try:
             _settle(objection, form.cleaned_data, request.user)
         except DomainError as error:
-            messages.error(request, str(error))
+            form.add_error(None, str(error))
         else:
             messages.success(request, _("Keberatan diselesaikan."))
-        return go_to(request, reverse("meetings:review", args=[pk]))
+            return go_to(request, reverse("meetings:review", args=[pk]))
     return render(
         request,
         "meetings/review_settle.html",
