@@ -9,6 +9,7 @@ from django.urls import reverse
 from agencies.models import AuditEntry
 from agencies.tests.factories import AgencyFactory, UserFactory
 from documents.models import DocumentVersion
+from documents.services.rendering import stop_drawing
 from documents.services.storing import stored
 from documents.services.uploads import accept_signature
 from meetings.models import Attendance, AttendanceSheet, Meeting
@@ -230,6 +231,21 @@ def test_a_kind_that_does_not_exist_is_not_found(client, meeting):
     assert response.status_code == 404
 
 
+def test_the_page_tells_a_stopped_paper_from_one_that_failed(client, meeting):
+    AttendanceFactory(invitation__meeting=meeting)
+    client.force_login(meeting.created_by)
+    version = printed(meeting)
+    address = reverse("meetings:attendance_papers", args=[meeting.pk])
+
+    stop_drawing(version, by=meeting.created_by)
+    html = client.get(address).content.decode()
+    assert "dihentikan" in html
+    assert "gagal" not in html
+
+    DocumentVersion.objects.update(stopped_by=None)
+    assert "gagal dibuat" in client.get(address).content.decode()
+
+
 def test_the_page_asks_again_until_the_paper_is_ready(client, meeting):
     AttendanceFactory(invitation__meeting=meeting)
     client.force_login(meeting.created_by)
@@ -237,7 +253,7 @@ def test_the_page_asks_again_until_the_paper_is_ready(client, meeting):
     address = reverse("meetings:attendance_papers", args=[meeting.pk])
 
     html = client.get(address).content.decode()
-    assert "sedang disiapkan" in html
+    assert "sedang dibuat" in html
     assert 'hx-trigger="every 2s"' in html
 
     DocumentVersion.objects.update(
