@@ -95,7 +95,7 @@ def retry(request: Request, pk: int) -> HttpResponse:
     require(request.user, "documents.retry", version.document)
     try_again(version)
     messages.success(
-        request, _("Berkas dibuat ulang; muat ulang halaman sebentar lagi.")
+        request, _("Berkas dibuat ulang.")
     )
     return go_to(request, version.document.get_absolute_url())
 
