@@ -94,9 +94,7 @@ def retry(request: Request, pk: int) -> HttpResponse:
     version = version_or_404(request, pk)
     require(request.user, "documents.retry", version.document)
     try_again(version)
-    messages.success(
-        request, _("Berkas dibuat ulang.")
-    )
+    messages.success(request, _("Berkas dibuat ulang."))
     return go_to(request, version.document.get_absolute_url())
 
 
