@@ -36,8 +36,8 @@ def tell_unsaved(request: Request, why: object, form: forms.Form) -> None:
 def typed_over(request: Request, **shown: object) -> QueryDict:
     """What was typed, over the state that the page of a conflict shows beside it.
 
-    ``shown`` is the hidden field that names this state (mostly ``revision``): whoever
-    saves again has read what they replace.
+    ``shown`` is the hidden field that names this state, mostly ``revision``: whoever saves
+    again has read what they replace.
     """
     typed = request.POST.copy()
     for name, value in shown.items():

@@ -1,14 +1,14 @@
 import uuid
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from agencies.http import Request, require
+from agencies.http import Request, require, typed_over
 from agencies.models import Office
 from foreigners.forms.reporting import CardForm
 from foreigners.http import revision_read
@@ -56,7 +56,7 @@ def finding_new(request: Request) -> HttpResponse:
             )
         except AlreadyReceived as error:
             form.add_error(None, str(error))
-            form.data = changed(request.POST, key=str(uuid.uuid4()))
+            form.data = typed_over(request, key=uuid.uuid4())
             return show_card(request, form, theirs=error.finding, status=409)
         except DomainError as error:
             form.add_error(None, str(error))
@@ -89,21 +89,13 @@ def finding_edit(request: Request, pk: int) -> HttpResponse:
         except FindingChanged as error:
             form.add_error(None, str(error))
             theirs = Finding.objects.select_related("region__parent").get(pk=pk)
-            form.data = changed(request.POST, revision=str(theirs.revision))
+            form.data = typed_over(request, revision=theirs.revision)
             return show_card(request, form, finding, theirs=theirs, status=409)
         except DomainError as error:
             form.add_error(None, str(error))
         else:
             return written(request, finding)
     return show_card(request, form, finding, status=422 if form.is_wrong else 200)
-
-
-def changed(data: QueryDict, **values: str) -> QueryDict:
-    """What was typed, with another hidden value."""
-    copy = data.copy()
-    for name, value in values.items():
-        copy[name] = value
-    return copy
 
 
 def written(request: Request, finding: Finding) -> HttpResponse:
