@@ -1,14 +1,15 @@
-"""The lists that can be taken out as a file: one entry each, one mechanism for all.
+"""The pages that can be taken out as a file: one entry each, one mechanism for all.
 
-``rows`` is what the list's page shows to the same reader under the same filter, and
-``columns`` what it says of each row; a test compares the two.
+Of a list, ``rows`` is what its page shows to the same reader under the same filter, and
+``columns`` what it says of each row; a test compares the two. A dashboard goes out as a
+paper of the sections that its page shows.
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import parse_qsl
 
 from django.db.models import QuerySet
@@ -20,7 +21,7 @@ from agencies.forms.audit import AuditFilter
 from agencies.models import AuditEntry, User
 from agencies.verbs import kind_in_words, verb_in_words
 from documents.forms.papers import DocumentFilter
-from documents.models import Document
+from documents.models import Classification, Document
 from foreigners.forms.cases import CaseFilter, CaseListFilter
 from foreigners.forms.clocks import ClockFilter
 from foreigners.forms.findings import FindingFilter
@@ -31,6 +32,11 @@ from foreigners.queries.findings import status_of
 from meetings.forms.convening import MeetingFilter
 from meetings.forms.followups import FollowUpFilter
 from meetings.models import FollowUp, Meeting
+from reports.models import Export
+from reports.queries.dashboard import dashboard_page
+from reports.queries.dashboard_outlook import Outlook
+from reports.queries.dashboard_places import outside_page
+from reports.queries.dashboard_section import Section
 
 # The query of a list's address, as its filter reads it.
 Query = dict[str, str]
@@ -51,6 +57,23 @@ class Exportable:
     # Where personal data leaves the application, a reason goes on record.
     is_personal: bool = False
     persons: Callable[[Any], int] | None = None
+    formats: ClassVar[tuple[Export.Format, ...]] = (
+        Export.Format.XLSX,
+        Export.Format.CSV,
+    )
+
+
+@dataclass(frozen=True)
+class FigurePage:
+    """A dashboard: numbers and their pictures, nobody's name."""
+
+    title: str | Promise
+    permission: str
+    page: str
+    sections: Callable[[Outlook], Sequence[Section]]
+    classification: Classification
+    is_personal: ClassVar[bool] = False
+    formats: ClassVar[tuple[Export.Format, ...]] = (Export.Format.PDF,)
 
 
 def asked_by(user: User) -> Any:
@@ -343,6 +366,29 @@ EXPORTS: dict[str, Exportable] = {
         is_personal=True,
     ),
 }
+
+
+# The map is the edition for readers outside: small numbers are not told.
+PAGES = {
+    "dasbor": FigurePage(
+        gettext_lazy("Dasbor"),
+        "reports.view_dashboard",
+        "reports:dashboard",
+        dashboard_page,
+        Classification.RESTRICTED,
+    ),
+    "peta": FigurePage(
+        gettext_lazy("Peta kecamatan, edisi luar kantor"),
+        "reports.view_map",
+        "reports:district_map",
+        outside_page,
+        Classification.OPEN,
+    ),
+}
+
+
+def taken_out(kind: str) -> Exportable | FigurePage | None:
+    return EXPORTS.get(kind) or PAGES.get(kind)
 
 
 def rows_of(kind: str, user: User, query: str) -> QuerySet[Any]:

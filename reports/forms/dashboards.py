@@ -1,13 +1,12 @@
-import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from reports.models import Period, PeriodKind
+from reports.queries.dashboard_outlook import DaysRefused, free_period
 
 SPANS = [
     (PeriodKind.MONTH, gettext_lazy("Bulan ini")),
@@ -16,7 +15,6 @@ SPANS = [
     (PeriodKind.YEAR, gettext_lazy("Tahun ini")),
     (PeriodKind.FREE, gettext_lazy("Pilih tanggal")),
 ]
-LONGEST = dt.timedelta(days=5 * 366)
 
 
 class PeriodForm(forms.Form):
@@ -47,22 +45,10 @@ class PeriodForm(forms.Form):
             return cleaned
         kind = PeriodKind(cleaned["periode"])
         if kind == PeriodKind.FREE:
-            self._clean_free(cleaned["sejak"], cleaned["sampai"])
+            try:
+                self.period = free_period(cleaned["sejak"], cleaned["sampai"])
+            except DaysRefused as refusal:
+                self.add_error(refusal.field, str(refusal))
         else:
             self.period = Period.containing(kind, timezone.localdate())
         return cleaned
-
-    def _clean_free(self, first: dt.date | None, last: dt.date | None) -> None:
-        if first is None or last is None:
-            missing = "sejak" if first is None else "sampai"
-            self.add_error(missing, _("Isi tanggal awal dan tanggal akhir periode."))
-        elif first > last:
-            self.add_error("sampai", _("Tanggal akhir mendahului tanggal awal."))
-        elif first > timezone.localdate():
-            self.add_error("sejak", _("Periode ini belum mulai."))
-        elif last - first > LONGEST:
-            self.add_error("sampai", _("Pilih periode paling panjang lima tahun."))
-        elif first.year < 2000 or last.year > 2100:
-            self.add_error("sejak", _("Pilih tanggal antara tahun 2000 dan 2100."))
-        else:
-            self.period = Period(PeriodKind.FREE, first, last)

@@ -5,7 +5,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from foreigners.services.disclosing import LEAST_REASON
-from reports.exports import Exportable
+from reports.exports import Exportable, FigurePage
 from reports.models import Export
 
 
@@ -19,7 +19,6 @@ class ExportForm(forms.Form):
     form = forms.ChoiceField(
         label=_("Bentuk berkas"),
         choices=Export.Format,
-        initial=Export.Format.XLSX,
         widget=forms.RadioSelect,
     )
     reason = forms.CharField(
@@ -32,8 +31,15 @@ class ExportForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args: Any, what: Exportable, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, what: Exportable | FigurePage, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        form = self.fields["form"]
+        form.choices = [(one.value, one.label) for one in what.formats]  # type: ignore[attr-defined]
+        form.initial = what.formats[0]
+        if len(what.formats) == 1:
+            form.widget = forms.HiddenInput()
         if not what.is_personal:
             del self.fields["reason"]
 

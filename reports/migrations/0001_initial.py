@@ -89,9 +89,9 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(max_length=20, verbose_name='daftar')),
+                ('kind', models.CharField(max_length=20, verbose_name='halaman')),
                 ('query', models.CharField(blank=True, max_length=2000)),
-                ('format', models.CharField(choices=[('xlsx', 'Excel (XLSX)'), ('csv', 'CSV, dipisah titik koma')], max_length=4, verbose_name='bentuk')),
+                ('format', models.CharField(choices=[('xlsx', 'Excel (XLSX)'), ('csv', 'CSV, dipisah titik koma'), ('pdf', 'PDF')], max_length=4, verbose_name='bentuk')),
                 ('reason', models.TextField(blank=True, verbose_name='alasan')),
                 ('state', models.CharField(choices=[('queued', 'Sedang disusun'), ('ready', 'Siap'), ('failed', 'Gagal'), ('cancelled', 'Dibatalkan'), ('expired', 'Sudah dihapus')], default='queued', max_length=10, verbose_name='status')),
                 ('total', models.PositiveIntegerField(default=0, verbose_name='baris')),

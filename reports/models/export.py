@@ -25,9 +25,9 @@ class ExportQuerySet(models.QuerySet["Export"]):
 
 
 class Export(models.Model):
-    """A list that somebody wants as a file: what is owed, how far it is, where it lies.
+    """A page that somebody wants as a file: what is owed, how far it is, where it lies.
 
-    ``query`` is the filter of the list's address. The file holds what its owner could
+    ``query`` is the filter of the page's address. The file holds what its owner could
     see when it was written, and goes when ``expires_at`` has come.
     """
 
@@ -41,6 +41,7 @@ class Export(models.Model):
     class Format(models.TextChoices):
         XLSX = "xlsx", _("Excel (XLSX)")
         CSV = "csv", _("CSV, dipisah titik koma")
+        PDF = "pdf", _("PDF")
 
     # Of the form that asked: the same form sent twice makes one file.
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -48,7 +49,7 @@ class Export(models.Model):
     office = models.ForeignKey(
         "agencies.Office", models.PROTECT, null=True, related_name="+"
     )
-    kind = models.CharField(_("daftar"), max_length=20)
+    kind = models.CharField(_("halaman"), max_length=20)
     query = models.CharField(max_length=2000, blank=True)
     format = models.CharField(_("bentuk"), max_length=4, choices=Format)
     reason = models.TextField(_("alasan"), blank=True)

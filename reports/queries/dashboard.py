@@ -4,6 +4,7 @@ from agencies.models import Agency
 from reports.queries.dashboard_cases import cases, findings, lawfulness, measures
 from reports.queries.dashboard_delays import delays
 from reports.queries.dashboard_figures import tallies
+from reports.queries.dashboard_liaison import agency_page
 from reports.queries.dashboard_meetings import attendance, follow_ups, meetings
 from reports.queries.dashboard_outlook import Outlook
 from reports.queries.dashboard_places import places
@@ -44,6 +45,12 @@ def office_page(outlook: Outlook) -> list[Section]:
         delays(stages_of(outlook)),
         places(outlook, found["kasus-wilayah"], found["temuan-wilayah"]),
     ]
+
+
+def dashboard_page(outlook: Outlook) -> list[Section]:
+    """The office's page, or that of the liaison's own agency."""
+    page = agency_page if outlook.user.is_liaison else office_page
+    return page(outlook)
 
 
 def names_of(keys: set[str]) -> dict[str, str]:

@@ -5,12 +5,20 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from reports.queries.dashboard_cases import NOT_SEALED
-from reports.queries.dashboard_figures import Tally
+from reports.queries.dashboard_figures import Tally, tallies
 from reports.queries.dashboard_map import HIDDEN, TileMap, tile_map
 from reports.queries.dashboard_outlook import Outlook
 from reports.queries.dashboard_section import Cell, Section, number
 from reports.services.charts import Picture, tiles
 from timpora.numbers import decimal
+
+OF_DISTRICTS = ("kasus-wilayah", "temuan-wilayah")
+
+
+def outside_page(outlook: Outlook) -> list[Section]:
+    """The tiles alone, in the edition that may leave the office."""
+    found = tallies(outlook, OF_DISTRICTS)
+    return [places(outlook, *found.values(), outside=True)]
 
 
 def places(
@@ -18,7 +26,6 @@ def places(
 ) -> Section:
     """The tiles of the work area; what leaves the office hides cells under five."""
     found = tile_map(outlook.user, (of_cases, of_findings), outside=outside)
-    figures = ("kasus-wilayah", "temuan-wilayah")
 
     def cells(counts: tuple[int | None, ...], *keys: str) -> list[Cell]:
         return [
@@ -27,7 +34,7 @@ def places(
             else Cell(decimal(count))
             if outside or not keys
             else number(outlook, figure, count, *keys)
-            for figure, count in zip(figures, counts, strict=True)
+            for figure, count in zip(OF_DISTRICTS, counts, strict=True)
         ]
 
     rows: list[Sequence[Cell]] = [

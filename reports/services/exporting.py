@@ -1,4 +1,4 @@
-"""Lists as files: asked for with a reason, written row by row, kept for a while.
+"""Pages as files: asked for, of persons with a reason, written by a worker, kept a while.
 
 The row of the export is the job. A worker claims it with a lease that each batch renews;
 ``attempts`` says whose turn it is, so that one that was thought dead can't finish after
@@ -31,8 +31,16 @@ from agencies.models import User
 from agencies.services.audit import record
 from documents.services.storing import LONGEST_WRITE, keep_names, stored
 from foreigners.services.disclosing import LEAST_REASON, note_exported
-from reports.exports import EXPORTS, Exportable, rows_of
+from reports.exports import (
+    PAGES,
+    Exportable,
+    FigurePage,
+    rows_of,
+    taken_out,
+)
 from reports.models import Export
+from reports.queries.dashboard_outlook import outlook_of
+from reports.services.figure_paper import draw_figures
 from reports.services.sheets import sheet
 from reports.tasks import write_export
 from timpora.dates import clock_time, local_date, long_date
@@ -74,7 +82,10 @@ def kept_query(query: str) -> str:
 
 
 def count_rows(kind: str, user: User, query: str) -> int:
-    """How many rows the file would have."""
+    """How many rows the file would have; a dashboard is drawn in one piece."""
+    if kind in PAGES:
+        outlook_of(user, dict(parse_qsl(query)))
+        return 1
     return rows_of(kind, user, query).count()
 
 
@@ -82,11 +93,13 @@ def count_rows(kind: str, user: User, query: str) -> int:
 def request_export(
     *, kind: str, query: str, form: str, reason: str, key: uuid.UUID, by: User
 ) -> Export:
-    """Owe ``by`` the file of a list; the same form sent twice owes it once."""
+    """Owe ``by`` the file of a page; the same form sent twice owes it once."""
     known = Export.objects.visible_to(by).filter(key=key).first()
     if known:
         return known
-    what, reason = EXPORTS[kind], reason.strip()
+    what, reason = taken_out(kind), reason.strip()
+    if what is None or form not in what.formats:
+        raise ExportRefused(_("Berkas seperti itu tidak ada. Pilih dari halamannya."))
     if what.is_personal and len(reason) < LEAST_REASON:
         raise ReasonMissing(
             _(
@@ -165,8 +178,7 @@ def write_file(pk: int) -> None:
     is_kept = False
     try:
         with timezone.override(ZoneInfo(zone_of(export))):
-            persons = write_rows(export, folder / UNFINISHED)
-            finish(export, folder, persons)
+            finish(export, folder, write(export, folder / UNFINISHED))
         is_kept = True
     except TakenOver:
         logger.info("Export %s was cancelled or taken over", pk)
@@ -195,11 +207,34 @@ def zone_of(export: Export) -> str:
     return export.office.time_zone if export.office else settings.TIME_ZONE
 
 
-def write_rows(export: Export, path: Path) -> "array[int]":
-    """All rows that the owner may see now; answers the persons that they tell of."""
-    user, what = export.created_by, EXPORTS[export.kind]
-    if not (user.is_active and user.has_perm(what.permission)):
-        raise ExportRefused(_("Anda tidak lagi berwenang atas daftar ini."))
+def write(export: Export, path: Path) -> "array[int]":
+    """What the owner may see now; answers the persons that it tells of."""
+    user, what = export.created_by, taken_out(export.kind)
+    if what is None or not (user.is_active and user.has_perm(what.permission)):
+        raise ExportRefused(_("Anda tidak lagi berwenang atas halaman ini."))
+    if isinstance(what, FigurePage):
+        write_figures(export, what, path)
+        return array("q")
+    return write_rows(export, what, path)
+
+
+def write_figures(export: Export, page: FigurePage, path: Path) -> None:
+    progress(export, 0, total=1)
+    outlook = outlook_of(export.created_by, dict(parse_qsl(export.query)))
+    content = draw_figures(
+        title=str(page.title),
+        outlook=outlook,
+        sections=page.sections(outlook),
+        classification=page.classification,
+        mark=watermark(export, page),
+        at=export.queued_at,
+    )
+    path.write_bytes(content)
+    progress(export, 1, total=1)
+
+
+def write_rows(export: Export, what: Exportable, path: Path) -> "array[int]":
+    user = export.created_by
     pks = array("q", keys_of(rows_of(export.kind, user, export.query)))
     if len(pks) > MOST_ROWS:
         raise ExportRefused(_("Daftar ini tumbuh melewati batas satu berkas."))
@@ -249,7 +284,7 @@ def progress(export: Export, written: int, *, total: int) -> None:
         raise TakenOver
 
 
-def watermark(export: Export, what: Exportable) -> str:
+def watermark(export: Export, what: Exportable | FigurePage) -> str:
     """Who took it out, when, and which: it finds the line of the audit trail."""
     zone, now = zone_of(export), timezone.now()
     user = export.created_by

@@ -10,9 +10,11 @@ from typing import Any
 import xlsxwriter
 from django.utils import timezone
 
+# Of every form that a file can have.
 MIMES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
+    "pdf": "application/pdf",
 }
 # What a spreadsheet would run if a text began with it.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")

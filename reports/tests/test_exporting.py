@@ -431,7 +431,7 @@ def test_right_that_was_lost_in_the_meantime_stops_the_file(officer, change):
 
     export.refresh_from_db()
     assert (export.state, export.file) == ("failed", "")
-    assert export.error == "Anda tidak lagi berwenang atas daftar ini."
+    assert export.error == "Anda tidak lagi berwenang atas halaman ini."
 
 
 def test_failure_is_left_to_the_sweep_and_then_told(officer, monkeypatch):

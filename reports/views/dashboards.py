@@ -6,38 +6,34 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from agencies.http import Request, require
 from agencies.views.masters import show_row, show_rows
+from reports.exports import PAGES
 from reports.forms.dashboards import PeriodForm
 from reports.masters import PLAN_REGISTER
-from reports.queries.dashboard import office_page
-from reports.queries.dashboard_figures import offered_to, rows_behind, tallies
-from reports.queries.dashboard_liaison import agency_page
+from reports.queries.dashboard_figures import offered_to, rows_behind
 from reports.queries.dashboard_outlook import Outlook
-from reports.queries.dashboard_places import places
 
 
 @require_GET
 def dashboard(request: Request) -> HttpResponse:
-    """How things stand: the office's page, or that of the liaison's own agency."""
-    require(request.user, "reports.view_dashboard")
-    form = PeriodForm(request.GET)
-    if not form.is_valid():
-        return show(request, form)
-    outlook = Outlook(request.user, form.period, timezone.localdate())
-    page = agency_page if request.user.is_liaison else office_page
-    return show(request, form, outlook=outlook, sections=page(outlook))
+    """How things stand, for the office or for a liaison's own agency."""
+    return show_page(request, "dasbor")
 
 
 @require_GET
 def district_map(request: Request) -> HttpResponse:
     """The tiles alone, in the edition that may leave the office."""
-    require(request.user, "reports.view_map")
+    return show_page(request, "peta")
+
+
+def show_page(request: Request, name: str) -> HttpResponse:
+    page = PAGES[name]
+    require(request.user, page.permission)
     form = PeriodForm(request.GET)
-    if not form.is_valid():
-        return show(request, form, is_map=True)
-    outlook = Outlook(request.user, form.period, timezone.localdate())
-    found = tallies(outlook, ("kasus-wilayah", "temuan-wilayah"))
-    sections = [places(outlook, *found.values(), outside=True)]
-    return show(request, form, outlook=outlook, sections=sections, is_map=True)
+    context: dict[str, object] = {"name": name, "page": page}
+    if form.is_valid():
+        outlook = Outlook(request.user, form.period, timezone.localdate())
+        context |= {"outlook": outlook, "sections": page.sections(outlook)}
+    return show(request, form, **context)
 
 
 def show(request: Request, form: PeriodForm, **context: object) -> HttpResponse:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from agencies.http import Request, require
 from agencies.services.audit import record
 from documents.http import send_file
-from reports.exports import EXPORTS, Exportable
+from reports.exports import Exportable, FigurePage, taken_out
 from reports.forms.exporting import ExportForm
 from reports.models import Export
 from reports.services.exporting import (
@@ -34,7 +34,7 @@ def exports(request: Request) -> HttpResponse:
         page_or_partial(request, "reports/export_list.html", "rows"),
         {
             "page": page,
-            "rows": [(row, EXPORTS.get(row.kind)) for row in page],
+            "rows": [(row, taken_out(row.kind)) for row in page],
             "is_waiting": any(row.is_waiting for row in page),
         },
     )
@@ -42,8 +42,8 @@ def exports(request: Request) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def export_new(request: Request, kind: str) -> HttpResponse:
-    """How the file of a list should look; its filter comes with the address."""
-    what = EXPORTS.get(kind)
+    """How the file of a page should look; its filter comes with the address."""
+    what = taken_out(kind)
     if what is None:
         raise Http404
     require(request.user, what.permission)
@@ -68,7 +68,11 @@ def export_new(request: Request, kind: str) -> HttpResponse:
 
 
 def show_form(
-    request: Request, kind: str, what: Exportable, query: str, form: ExportForm
+    request: Request,
+    kind: str,
+    what: Exportable | FigurePage,
+    query: str,
+    form: ExportForm,
 ) -> HttpResponse:
     return render(
         request,
@@ -78,7 +82,9 @@ def show_form(
             "what": what,
             "back": f"{reverse(what.page)}?{query}" if query else reverse(what.page),
             "is_filtered": bool(query),
-            "count": count_rows(kind, request.user, query),
+            "count": count_rows(kind, request.user, query)
+            if isinstance(what, Exportable)
+            else None,
             "most": MOST_ROWS,
             "form": form,
         },
@@ -97,7 +103,7 @@ def export(request: Request, pk: int) -> HttpResponse:
     return render(
         request,
         page_or_partial(request, "reports/export_detail.html", "state"),
-        {"export": shown, "what": EXPORTS.get(shown.kind)},
+        {"export": shown, "what": taken_out(shown.kind)},
     )
 
 
@@ -117,7 +123,7 @@ def export_cancel(request: Request, pk: int) -> HttpResponse:
 def export_file(request: Request, pk: int) -> HttpResponseBase:
     """The file that exists, to its owner alone, as long as they may see its list."""
     shown = own_export(request, pk)
-    what = EXPORTS.get(shown.kind)
+    what = taken_out(shown.kind)
     if what is None or not shown.is_ready:
         raise Http404
     require(request.user, what.permission)
