@@ -3,11 +3,15 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from documents.models import Document
+
 if TYPE_CHECKING:
     from agencies.models import User
 
 
+# What can be shown, in the words of the access log; a paper goes by its kind.
 SHOWN = {
+    **{kind.value: kind.label for kind in Document.Kind},
     "name": _("pencarian nama"),
     "number": _("pencarian nomor dokumen"),
     "year": _("pencarian tahun lahir"),
@@ -22,7 +26,29 @@ SHOWN = {
     "stay_permits": _("izin tinggal"),
     "travel_document": _("nomor dokumen lengkap"),
     "stay_permit": _("nomor izin lengkap"),
+    "finding_persons": _("orang dalam temuan: nama, ciri, nomor (disamarkan)"),
+    "finding_files": _("foto dan berkas temuan"),
+    "case": _("data kasus"),
+    "penanganan": _("penanganan kasus"),
+    "berkas": _("berkas dan catatan kasus"),
+    "note": _("berkas catatan kasus"),
+    "receipt": _("lembar dasar hukum"),
+    "measure": _("tindakan"),
+    "measure_proof": _("bukti tindakan"),
+    "objection": _("keberatan"),
+    "objection_file": _("berkas keberatan"),
+    "evidence": _("barang bukti"),
+    "overstay_sheet": _("lembar hitung lewat izin tinggal"),
+    "protection": _("gerbang pelindungan"),
+    "protection_proof": _("bukti pelindungan"),
+    "sealed": _("daftar kasus tersegel"),
 }
+
+
+def in_words(field: str) -> str:
+    """ "travel_document.12" is the number of one. Raises KeyError: no row may be written
+    that the data-protection officer could not read."""
+    return str(SHOWN[field.partition(".")[0]])
 
 
 class ReadingQuerySet(models.QuerySet["Reading"]):
@@ -94,5 +120,4 @@ class Reading(models.Model):
 
     @property
     def shown(self) -> list[str]:
-        """What was shown, in words; "travel_document.12" is the number of one."""
-        return [str(SHOWN.get(name.partition(".")[0], name)) for name in self.fields]
+        return [in_words(field) for field in self.fields]

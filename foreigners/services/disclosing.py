@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from agencies.models import User
 from agencies.services.audit import record
 from foreigners.models import Case, Foreigner, Reading, StayPermit, TravelDocument
+from foreigners.models.reading import in_words
 from timpora.errors import DomainError
 from timpora.vault import KeyUnknown, normalised, unseal
 
@@ -40,8 +41,10 @@ def note_reading(
 ) -> None:
     """One row for each person that was shown, or one for the case, and one audit line.
 
-    ``fields`` names what was shown, never what it held.
+    ``fields`` names what was shown, never what it held; KeyError for what has no words.
     """
+    for field in fields:
+        in_words(field)
     shown = list(foreigners)
     common = {
         "office_id": office_id,

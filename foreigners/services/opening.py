@@ -12,7 +12,7 @@ from foreigners.services.disclosing import note_reading
 @transaction.atomic
 def note_opening(finding: Finding, *, by: User, upload: Upload | None = None) -> None:
     """A line about the finding, and a reading of each person whom the office knows."""
-    shown = ["files"] if upload else ["name", "description", "document_number_masked"]
+    shown = ["finding_files"] if upload else ["finding_persons"]
     record(
         by,
         "foreigners.open_finding_persons",

@@ -6,6 +6,7 @@ from django.urls import reverse
 from agencies.models import AuditEntry, User
 from agencies.tests.factories import OfficeFactory, UserFactory
 from foreigners.models import Reading
+from foreigners.services.disclosing import note_reading
 from foreigners.tests.factories import (
     CaseFactory,
     CasePersonFactory,
@@ -241,6 +242,38 @@ def test_log_filters(client, document, auditor, query, verbs):
     page = client.get(log_of(document), query).context["page"]
 
     assert [reading.verb for reading in page] == verbs
+
+
+def test_log_says_in_words_what_was_shown(client, document, auditor):
+    reader = UserFactory(agency=auditor.agency)
+    for field in ("receipt", "bap", f"travel_document.{document.pk}"):
+        note_reading(
+            reader,
+            Reading.Verb.OPENED,
+            office_id=document.foreigner.office_id,
+            foreigners=[document.foreigner],
+            fields=[field],
+        )
+
+    page = client.get(log_of(document)).content.decode()
+
+    for words in (
+        "lembar dasar hukum",
+        "Berita acara pemeriksaan",
+        "nomor dokumen lengkap",
+    ):
+        assert words in page
+
+
+def test_what_has_no_words_for_the_log_is_not_shown(officer, document):
+    with pytest.raises(KeyError):
+        note_reading(
+            officer,
+            Reading.Verb.OPENED,
+            office_id=document.foreigner.office_id,
+            foreigners=[document.foreigner],
+            fields=["secret_column"],
+        )
 
 
 @pytest.mark.parametrize("typed", ["OA-{pk}", "oa-{pk}", " {pk} "])

@@ -418,7 +418,7 @@ def test_file_is_sent_to_whoever_may_read_it_and_noted(client, office, liaison):
     assert b"".join(response).startswith(b"%PDF")
     assert "attachment" in response["Content-Disposition"]
     entry = AuditEntry.objects.get(verb="foreigners.open_finding_persons")
-    assert entry.data == {"fields": ["files"], "upload": upload.pk}
+    assert entry.data == {"fields": ["finding_files"], "upload": upload.pk}
     client.force_login(UserFactory(agency=office.agency))
     assert client.get(url).status_code == 404
 

@@ -203,7 +203,7 @@ def case_find_person(request: Request, pk: int) -> HttpResponse:
             office_id=case.office_id,
             foreigners=found,
             case=case,
-            fields=["name", "document"],
+            fields=["number"],
         )
     status = 422 if form.errors else 200
     return show_search(request, case, form=form, found=found, status=status)

@@ -130,7 +130,7 @@ def evidence_file(request: Request, pk: int) -> HttpResponseBase:
         Reading.Verb.DOWNLOADED,
         office_id=found.case.office_id,
         case=found.case,
-        fields=["barang bukti"],
+        fields=["evidence"],
         sha256=found.sha256,
     )
     return send_upload(found.upload)
