@@ -37,9 +37,9 @@ class Scope:
 class Facts:
     """``rows`` are annotated with ``row`` and ``column``.
 
-    ``control`` is what they were before other tables were joined to place them. It is
-    counted by itself, so that a join which takes a row twice, or loses one, is found out;
-    None if nothing was joined.
+    ``control`` is what they were before tables were joined that may hold several rows for
+    one, or none. It is counted by itself, so that a join which takes a row twice, or loses
+    one, is found out; None if each row has just one place by its own keys.
     """
 
     rows: Rows
@@ -72,7 +72,7 @@ class Crosstab:
     outside_note: Any = ""
 
     def tabulate(self, scope: Scope) -> Table:
-        """One grouped query for each of the facts, and a count of what joins placed."""
+        """One grouped query for each of the facts, and a count of those with a control."""
         found: Counted = {}
         counted = 0
         for facts in self.facts(scope):

@@ -161,7 +161,7 @@ def invited(scope: Scope) -> list[Facts]:
         row=text(whose, Cast("agency", CharField())),
         column=Coalesce(F("attendance__state"), Value("")),
     )
-    return [Facts(placed, control=sent)]
+    return [Facts(placed)]
 
 
 def invited_agencies(scope: Scope, keys: set[str]) -> Axis:

@@ -90,11 +90,10 @@ def decided_by_article(scope: Scope) -> list[Facts]:
 
 
 def decided_by_nationality(scope: Scope) -> list[Facts]:
-    measures = decided(scope)
-    placed = measures.annotate(
+    placed = decided(scope).annotate(
         row=F("person__foreigner__nationality__name"), column=F("kind__code")
     )
-    return [Facts(placed, control=measures)]
+    return [Facts(placed)]
 
 
 def articles(scope: Scope, keys: set[str]) -> Axis:

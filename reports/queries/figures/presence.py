@@ -89,12 +89,11 @@ def by_district(scope: Scope) -> list[Facts]:
 
 
 def by_nationality(scope: Scope) -> list[Facts]:
-    persons = present(scope)
-    placed = persons.annotate(
+    placed = present(scope).annotate(
         row=F("nationality__name"),
         column=text(permit_on(scope.period.ends_on), "sex"),
     )
-    return [Facts(placed, control=persons)]
+    return [Facts(placed)]
 
 
 def permits(scope: Scope, keys: set[str]) -> list[Column]:
