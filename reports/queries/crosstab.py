@@ -71,8 +71,9 @@ class Crosstab:
     # What lies outside all columns, in a sentence; the number is put in.
     outside_note: Any = ""
 
-    def tabulate(self, scope: Scope) -> Table:
-        """One grouped query for each of the facts, and a count of those with a control."""
+    def count(self, scope: Scope) -> tuple[Counted, int]:
+        """How many by cell, and how many whatever their cell: one grouped query for each
+        of the facts, and a count of those with a control."""
         found: Counted = {}
         counted = 0
         for facts in self.facts(scope):
@@ -84,6 +85,10 @@ class Crosstab:
                 if facts.control is None
                 else facts.control.order_by().count()
             )
+        return found, counted
+
+    def tabulate(self, scope: Scope) -> Table:
+        found, counted = self.count(scope)
         rows = self.rows(scope, {row for row, _each in found})
         columns = self.columns(scope, {column for _each, column in found})
         cells = {

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import (
     Case,
     CharField,
+    Count,
     Exists,
     F,
     OuterRef,
@@ -18,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foreigners.models import Clock, Conference, Measure, Objection, Order, Prosecution
 from reports.queries.crosstab import (
+    Counted,
     Crosstab,
     Facts,
     Rows,
@@ -35,8 +37,8 @@ CONFERRED, SERVED = "gelar", "sampai"
 FILED, ANSWERED, SPDP = "diajukan", "diputus", "spdp"
 
 
-def steps(scope: Scope) -> list[Facts]:
-    """The same order as the rows; each fact says whether its step was kept."""
+def steps(scope: Scope) -> list[tuple[Rows, dict[str, Q]]]:
+    """What the steps are asked of, and of each step when it was kept."""
     days = (scope.period.starts_on, scope.period.ends_on)
     of_office = Q(in_district(scope, "case__region"), case__office=scope.office)
     checks = Order.objects.filter(of_office, check_on__range=days).select_related(
@@ -60,20 +62,28 @@ def steps(scope: Scope) -> list[Facts]:
         held_at__date__lte=OuterRef("decided_on"),
     )
     return [
-        marked(checks.filter(exception=""), ORDERED, Q(issued_on__lte=F("check_on"))),
-        marked(
+        (checks.filter(exception=""), {ORDERED: Q(issued_on__lte=F("check_on"))}),
+        (
             checks.exclude(exception="").alias(last=last_day("order")),
-            LATE_ORDER,
-            Q(issued_on__lte=F("last")),
+            {LATE_ORDER: Q(issued_on__lte=F("last"))},
         ),
-        marked(measures, CONFERRED, Q(Exists(conferred))),
-        marked(measures, SERVED, Q(served_on__lte=scope.period.ends_on)),
-        marked(objections, FILED, Q(is_late=False)),
-        marked(objections, ANSWERED, Q(~Exists(overrun), decided_on__isnull=False)),
-        marked(
+        (
+            measures,
+            {
+                CONFERRED: Q(Exists(conferred)),
+                SERVED: Q(served_on__lte=scope.period.ends_on),
+            },
+        ),
+        (
+            objections,
+            {
+                FILED: Q(is_late=False),
+                ANSWERED: Q(~Exists(overrun), decided_on__isnull=False),
+            },
+        ),
+        (
             opened.alias(last=last_day("prosecution")),
-            SPDP,
-            Q(spdp_sent_on__lte=F("last")),
+            {SPDP: Q(spdp_sent_on__lte=F("last"))},
         ),
     ]
 
@@ -87,17 +97,39 @@ def last_day(what: str) -> Combinable:
     )
 
 
-def marked(rows: Rows, row: str, kept: Q) -> Facts:
-    return Facts(
-        rows.annotate(
-            row=Value(row, output_field=CharField()),
-            column=Case(
-                When(kept, then=Value(KEPT)),
-                default=Value(MISSED),
-                output_field=CharField(),
-            ),
-        )
+def kept_or_not(kept: Q) -> Case:
+    return Case(
+        When(kept, then=Value(KEPT)),
+        default=Value(MISSED),
+        output_field=CharField(),
     )
+
+
+def facts(scope: Scope) -> list[Facts]:
+    """The same order as the rows; each fact says whether its step was kept."""
+    return [
+        Facts(
+            rows.annotate(
+                row=Value(step, output_field=CharField()), column=kept_or_not(kept)
+            )
+        )
+        for rows, asked in steps(scope)
+        for step, kept in asked.items()
+    ]
+
+
+class Steps(Crosstab):
+    """What several steps are asked of is read once."""
+
+    def count(self, scope: Scope) -> tuple[Counted, int]:
+        found: Counted = {}
+        for rows, asked in steps(scope):
+            marks = {step: kept_or_not(kept) for step, kept in asked.items()}
+            grouped = rows.order_by().annotate(**marks).values_list(*marks)
+            for *kept, number in grouped.annotate(n=Count("*")):
+                for cell in zip(marks, kept, strict=True):
+                    found[cell] = found.get(cell, 0) + number
+        return found, sum(found.values())
 
 
 def shares(scope: Scope, counted: dict[str, dict[str, int]]) -> dict[str, list[str]]:
@@ -113,12 +145,12 @@ def step(one: Any) -> tuple[str, str]:
     return f"{case.number}: {one._meta.verbose_name}", where.get_absolute_url()
 
 
-R13 = Crosstab(
+R13 = Steps(
     code="R13",
     title=_("Kepatuhan pada langkah hukum"),
     unit=_("langkah"),
     head=_("Langkah"),
-    facts=steps,
+    facts=facts,
     rows=fixed_rows(
         (ORDERED, _("Pemeriksaan lapangan yang surat perintahnya terbit lebih dulu")),
         (LATE_ORDER, _("Pengecualian yang surat perintahnya menyusul dalam tenggat")),
