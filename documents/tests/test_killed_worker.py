@@ -3,6 +3,7 @@
 import hashlib
 import os
 import random
+import signal
 import time
 from pathlib import Path
 
@@ -54,21 +55,23 @@ def serials():
 def kill_at_random_moments(place, chance):
     """Each time while somebody is drawing; every seventh time the whole worker. Answers
     how often, for a quick machine may have drawn everything before."""
-    for kill in range(1, KILLS + 1):
+    kills = 0
+    for turn in range(1, 2 * KILLS):
         seen = place.ask(claims)
         place.wait_until(
             lambda seen=seen: place.ask(claims) > seen or not place.ask(owed)
         )
-        if not place.ask(owed):
-            return kill - 1
+        if kills == KILLS or not place.ask(owed):
+            break
         time.sleep(chance.uniform(0, RENDERING))
-        if kill % 7:
-            place.kill_one(chance)
+        if turn % 7:
+            kills += place.kill_one(chance)
         else:
             place.kill_all()
             place.hire(processes=2)
+            kills += 1
         place.ring("sweep")
-    return KILLS
+    return kills
 
 
 def files_after_the_sweep_of_another_day():
@@ -132,7 +135,8 @@ def test_worker_whose_waiting_process_is_killed_draws_the_next_paper(
         place.wait_until(lambda: place.ask(owed) == 1)
         # It has nothing to do but to wait.
         time.sleep(0.5)
-        place.kill_one(random.Random(7))  # noqa: S311 -- there is only one
+        [waiting] = place.processes()
+        os.kill(waiting, signal.SIGKILL)
         place.ring("render", second.pk)
         place.wait_until(lambda: not place.ask(owed))
         versions = place.ask(papers)

@@ -42,21 +42,23 @@ def attempts():
 
 def kill_at_random_moments(place, chance):
     """Each time while somebody is writing; answers how often there was anybody."""
-    for kill in range(1, KILLS + 1):
+    kills = 0
+    for turn in range(1, 2 * KILLS):
         seen = place.ask(attempts)
         place.wait_until(
             lambda seen=seen: place.ask(attempts) > seen or not place.ask(owed)
         )
-        if not place.ask(owed):
-            return kill - 1
+        if kills == KILLS or not place.ask(owed):
+            break
         time.sleep(chance.uniform(0, WRITING))
-        if kill % 5:
-            place.kill_one(chance)
+        if turn % 5:
+            kills += place.kill_one(chance)
         else:
             place.kill_all()
             place.hire(processes=2)
+            kills += 1
         place.ring("sweep")
-    return KILLS
+    return kills
 
 
 def test_lists_of_a_worker_that_is_killed_again_and_again_are_all_there_once(
