@@ -24,7 +24,7 @@ from reports.services.exporting import FOLDER, clear_folders
 
 pytestmark = pytest.mark.slow
 
-EXPORTS, PERSONS, KILLS = 4, 1500, 8
+EXPORTS, PERSONS, KILLS = 6, 1500, 8
 # What one of these files takes on a fast machine: death comes at any step of it, and on a
 # slow one at any of the first ones.
 WRITING = 0.3
