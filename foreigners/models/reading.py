@@ -46,8 +46,10 @@ SHOWN = {
 
 
 def in_words(field: str) -> str:
-    """ "travel_document.12" is the number of one. Raises KeyError: no row may be written
-    that the data-protection officer could not read."""
+    """What the log says of a field; "travel_document.12" is the number of one.
+
+    Raises KeyError: no row may be written that the data-protection officer could not read.
+    """
     return str(SHOWN[field.partition(".")[0]])
 
 
